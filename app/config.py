@@ -1,0 +1,67 @@
+"""Settings from the environment, typed and checked once at start-up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVELOPMENT_KEY = "development-only"
+"""Signs nothing of value; `check` refuses it in production."""
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says, with defaults that suit a developer's machine."""
+
+    council: str
+    database_url: str
+    search_index: Path
+    secret_key: str
+    public_url: str
+    mail_url: str
+    mail_folder: Path
+    feedback_email: str
+    config: str
+
+    @property
+    def is_production(self) -> bool:
+        """Whether families use this process."""
+        return self.config == "production"
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """The host names answered to: in production the public address's, else any."""
+        if not self.is_production:
+            return None
+        host = self.public_url.partition("://")[2].split("/")[0].partition(":")[0]
+        return [host or "localhost", "127.0.0.1"]
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment. Raises `SettingError` for a value that cannot be right."""
+    env = os.environ if environ is None else environ
+    council = env.get("COUNCIL", "").strip().lower() or "devon"
+    if not council.replace("-", "").isalpha():
+        raise SettingError(f"COUNCIL: “{council}” is not the code of a council")
+    config = env.get("CONFIG", "").strip() or "development"
+    if config not in {"production", "development"}:
+        raise SettingError(f"CONFIG: “{config}” is neither production nor development")
+    instance = ROOT / "instance"
+    return Settings(
+        council=council,
+        database_url=env.get("DATABASE_URL", "") or f"sqlite:///{instance / council}.db",
+        search_index=Path(env.get("SEARCH_INDEX", "") or ROOT / "search_index" / council),
+        secret_key=env.get("SECRET_KEY", "") or DEVELOPMENT_KEY,
+        public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+        mail_url=env.get("MAIL_URL", ""),
+        mail_folder=instance / "mail",
+        feedback_email=env.get("FEEDBACK_EMAIL", ""),
+        config=config,
+    )
