@@ -1,0 +1,40 @@
+// The site's only script. Every page works without it; it adds what the Design System's
+// own parts add (focus on an error summary, no double sending, focus past the skip link)
+// and opens panels that only a phone needs to fold.
+import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs'
+import { ErrorSummary } from 'govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs'
+import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+for (const Part of [Button, ErrorSummary, SkipLink]) {
+  for (const root of document.querySelectorAll(`[data-module="${Part.moduleName}"]`)) {
+    new Part(root)
+  }
+}
+
+// Where the style sheet cannot show a folded panel on a wide page, open it instead.
+if (!CSS.supports('selector(::details-content)')) {
+  const wide = window.matchMedia('(min-width: 60em)')
+  const unfold = () => {
+    if (wide.matches) {
+      for (const panel of document.querySelectorAll('details.fold')) panel.open = true
+    }
+  }
+  unfold()
+  wide.addEventListener('change', unfold)
+}
+
+// A printed page shows what was folded away.
+window.addEventListener('beforeprint', () => {
+  for (const panel of document.querySelectorAll('main details:not([open])')) {
+    panel.open = true
+    panel.dataset.printed = ''
+  }
+})
+window.addEventListener('afterprint', () => {
+  for (const panel of document.querySelectorAll('details[data-printed]')) {
+    panel.open = false
+    delete panel.dataset.printed
+  }
+})
