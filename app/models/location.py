@@ -32,7 +32,8 @@ class Location(Base):
     northing: Mapped[int | None]
     locality: Mapped[str] = mapped_column(String(40), default="")
     directions: Mapped[str] = mapped_column(String(500), default="")
-    withheld: Mapped[bool] = mapped_column(default=False)
+    withheld: Mapped[bool | None]
+    """None: as the kind of break says (`app.vocabulary.WITHHELD_BREAKS`)."""
 
     services: Mapped[list[ServiceAtLocation]] = relationship(
         back_populates="location", cascade="all, delete-orphan"

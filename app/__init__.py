@@ -1,0 +1,82 @@
+"""The roof: puts the parts together into one application."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from app.assets import init_assets
+from app.config import Settings, read_settings
+from app.council import load_council
+from app.errors import init_errors
+from app.extensions import babel, db, migrate
+from app.languages import init_languages, locale_code
+from app.logs import init_logs
+from app.places import PlaceFinder
+from app.search.engine import Search
+from app.security import init_security
+from app.site import Site, set_site
+
+LANGUAGES_ON_DISK = "translations"
+
+
+def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
+    """The application for one council.
+
+    Raises `SettingError` or `CouncilFileError`, each naming what to mend, before any
+    request is answered.
+    """
+    settings = settings or read_settings()
+    app = Flask("app", static_url_path="/static")
+    app.config.update(
+        TESTING=testing,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        BABEL_TRANSLATION_DIRECTORIES=LANGUAGES_ON_DISK,
+    )
+    council = load_council(settings.council)
+    set_site(app, Site(settings, council, PlaceFinder(council)))
+    _init_parts(app, settings)
+    _init_templates(app)
+    _register_features(app)
+    return app
+
+
+def _init_parts(app: Flask, settings: Settings) -> None:
+    init_logs(app)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    babel.init_app(app, locale_selector=locale_code)
+    init_languages(app)
+    init_assets(app)
+    init_security(app)
+    init_errors(app)
+    app.extensions["search"] = Search(app, settings.search_index)
+
+
+def _init_templates(app: Flask) -> None:
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(_site_in_templates)
+
+
+def _site_in_templates() -> dict[str, object]:
+    from app.site import current_site
+    from flask import current_app
+
+    site = current_site()
+    engine: Search = current_app.extensions["search"]
+    return {"council": site.council, "site": site, "is_demo": engine.demo}
+
+
+def _register_features(app: Flask) -> None:
+    from app.cli import register_commands
+    from app.directory.routes import blueprint as directory
+    from app.pages.health import blueprint as health
+    from app.pages.routes import blueprint as pages
+
+    for blueprint in (directory, pages, health):
+        app.register_blueprint(blueprint)
+    register_commands(app)

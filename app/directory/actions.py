@@ -1,0 +1,30 @@
+"""What the directory writes: reports that a listing is wrong."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from app.database import write
+from app.directory.forms import ReportForm
+from app.listing import Listing
+from app.mail import queue_mail
+from app.models import Feedback
+from app.site import Site
+
+
+def report_wrong(listing: Listing, form: ReportForm, site: Site) -> None:
+    """Store a report and queue the mail that tells staff, in one transaction."""
+    about, words = form.about.data, form.words.data or ""
+    reply_to = form.reply_to.data or ""
+    address = f"{site.settings.public_url}{url_for('directory.service', slug=listing.slug)}"
+    with write() as database:
+        database.add(
+            Feedback(service_id=listing.id, about=about, words=words, reply_to=reply_to)
+        )
+        queue_mail(
+            database,
+            site,
+            subject=f"Something is wrong: {listing.name}",
+            body=f"{listing.name}\n{address}\n\nWhat is wrong: {about}\n\n{words}\n",
+            reply_to=reply_to,
+        )

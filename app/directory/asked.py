@@ -1,0 +1,189 @@
+"""What a family asked for, read from the address with care.
+
+Every parameter is allow-listed, limited and forgiven: what is not understood is left out
+and said so in a note, and the search goes on with the rest.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask_babel import gettext
+
+from app.council import Council
+from app.vocabulary import (
+    ACCESS,
+    ACTIVITIES,
+    AGE_BAND_BY_CODE,
+    BREAKS,
+    COSTS,
+    NEEDS,
+    OLDEST,
+    TIERS,
+    WHEN,
+)
+
+LONGEST_TEXT = 200
+MOST_VALUES = 20
+FURTHEST = 100
+PAGE_SIZE = 20
+SORTS = ("relevance", "distance", "name", "updated")
+GROUPS = ("tier", "when", "access", "cost", "age", "need", "break", "activity", "locality")
+"""Facet groups in the order of the filter panel."""
+
+KNOWN: dict[str, frozenset[str]] = {
+    "tier": frozenset(TIERS),
+    "when": frozenset(WHEN),
+    "access": frozenset(ACCESS),
+    "cost": frozenset(COSTS),
+    "age": frozenset(AGE_BAND_BY_CODE),
+    "need": frozenset(NEEDS),
+    "break": frozenset(BREAKS),
+    "activity": frozenset(ACTIVITIES),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One search as the family asked for it. `codes` holds the ticked filters by group."""
+
+    q: str = ""
+    near: str = ""
+    within: int | None = None
+    years: tuple[int, ...] = ()
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    notes: tuple[str, ...] = ()
+
+    def ticked(self, group: str) -> tuple[str, ...]:
+        """The codes chosen in a group."""
+        return self.codes.get(group, ())
+
+    @property
+    def filter_count(self) -> int:
+        """How many filters of the panel are in force."""
+        return sum(len(codes) for codes in self.codes.values()) + (self.within is not None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing asked: the whole directory."""
+        return not (self.q or self.near or self.years or self.filter_count)
+
+    def without(self, group: str, code: str) -> Asked:
+        """The same search with one filter taken off."""
+        left = tuple(item for item in self.ticked(group) if item != code)
+        return replace(self, codes={**self.codes, group: left}, page=1)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The search as query parameters, in one settled order."""
+        said: list[tuple[str, Any]] = [("q", self.q), ("near", self.near), ("within", self.within)]
+        said += [("age", years) for years in self.years]
+        said += [(group, code) for group in GROUPS for code in self.ticked(group)]
+        said += [("sort", self.sort), ("page", self.page if self.page > 1 else "")]
+        return [(name, str(value)) for name, value in said if value not in ("", None)]
+
+    def address(self, path: str = "/services") -> str:
+        """The address of this search."""
+        query = urlencode(self.pairs())
+        return f"{path}?{query}" if query else path
+
+
+def read_asked(args: Any, council: Council) -> Asked:
+    """Read the query string (a multi-dict) of a search. Never raises for its content."""
+    notes: list[str] = []
+    localities = frozenset(locality.code for locality in council.localities)
+    codes = {
+        group: _codes(args, group, KNOWN.get(group, localities), notes)
+        for group in GROUPS
+        if group != "age"
+    }
+    bands, years = _ages(args, notes)
+    codes["age"] = bands
+    return Asked(
+        q=_text(args.get("q", ""), notes),
+        near=_text(args.get("near", ""), notes),
+        within=_miles(args.get("within", ""), notes),
+        years=years,
+        codes=codes,
+        sort=_sort(args.get("sort", ""), notes),
+        page=_page(args.get("page", ""), notes),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def clean_text(text: str) -> str:
+    """The text without control, zero-width and direction marks, spaces made single."""
+    kept = (
+        " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp", "Zs"} else letter
+        for letter in text
+        if unicodedata.category(letter) not in {"Cf", "Cs", "Co", "Cn"}
+    )
+    return " ".join("".join(kept).split())
+
+
+def _text(raw: str, notes: list[str]) -> str:
+    text = clean_text(raw[: LONGEST_TEXT * 5])
+    if len(text) > LONGEST_TEXT:
+        notes.append(
+            gettext("Your search was very long. We used the first %(num)s letters.", num=200)
+        )
+    return text[:LONGEST_TEXT].strip()
+
+
+def _codes(
+    args: Any, group: str, known: frozenset[str], notes: list[str]
+) -> tuple[str, ...]:
+    typed = [value for value in args.getlist(group)[:MOST_VALUES] if value]
+    if any(value not in known for value in typed):
+        notes.append(gettext("We left out a filter that we do not know."))
+    return tuple(dict.fromkeys(value for value in typed if value in known))
+
+
+def _ages(args: Any, notes: list[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Age bands and numbers of years; what is neither is left out with a note."""
+    bands: list[str] = []
+    years: list[int] = []
+    for raw in args.getlist("age")[:MOST_VALUES]:
+        value = clean_text(raw[:LONGEST_TEXT])
+        if not value:
+            continue
+        if value in AGE_BAND_BY_CODE:
+            bands.append(value)
+        elif value.isdecimal() and int(value[:4]) <= OLDEST:
+            years.append(int(value[:4]))
+        else:
+            notes.append(
+                gettext("Type the age as a number from 0 to %(oldest)s.", oldest=OLDEST)
+            )
+    return tuple(dict.fromkeys(bands)), tuple(dict.fromkeys(years))
+
+
+def _miles(raw: str, notes: list[str]) -> int | None:
+    value = clean_text(raw[:LONGEST_TEXT])
+    if not value:
+        return None
+    if value.isdecimal() and 1 <= int(value[:6]) <= FURTHEST:
+        return int(value[:6])
+    notes.append(gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST))
+    return None
+
+
+def _sort(raw: str, notes: list[str]) -> str:
+    if raw and raw not in SORTS:
+        notes.append(gettext("We do not know that order, so we used our own."))
+    return raw if raw in SORTS else ""
+
+
+def _page(raw: str, notes: list[str]) -> int:
+    value = clean_text(raw[:LONGEST_TEXT])
+    if not value:
+        return 1
+    if value.isdecimal() and int(value[:6]) >= 1:
+        return int(value[:6])
+    notes.append(gettext("That page number is not one we know. This is page 1."))
+    return 1

@@ -1,0 +1,69 @@
+"""From a listing and its place in the results to the card a family sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import url_for
+from markupsafe import Markup
+
+from app.council import Council
+from app.directory import wording
+from app.directory.pebbles import pebble_of
+from app.directory.views import Card, Fact
+from app.listing import Listing, Place
+from app.vocabulary import TIERS, Stays
+
+Mark = Callable[[str], Markup]
+
+
+def card_of(
+    listing: Listing, miles: float | None, mark: Mark, council: Council, today: date
+) -> Card:
+    """One result card; `mark` marks the words that were looked for."""
+    stale = wording.is_stale(listing.assured, today)
+    return Card(
+        id=listing.id,
+        url=url_for("directory.service", slug=listing.slug),
+        name=mark(listing.name),
+        summary=mark(listing.summary),
+        pebble=pebble_of(listing),
+        facts=_facts(listing, miles, council),
+        space=listing.availability.space,
+        space_words=wording.space_words(listing.availability),
+        space_said=wording.space_said(listing),
+        checked=wording.day(listing.assured) if listing.assured and not stale else "",
+        stale=wording.stale_words(listing.assured) if stale else "",
+        tier=listing.tier,
+        tier_words=TIERS.label(listing.tier),
+        route_words=wording.route_words(listing),
+    )
+
+
+def place_name(place: Place, council: Council) -> str:
+    """A town; for a withheld place only its locality."""
+    if place.town and not place.withheld:
+        return place.town
+    return council.locality_label(place.locality) if place.locality else ""
+
+
+def _facts(listing: Listing, miles: float | None, council: Council) -> tuple[Fact, ...]:
+    facts = []
+    if when := wording.when_in_short(listing):
+        facts.append(Fact("calendar", when, is_long=True))
+    if where := _where(listing, council):
+        facts.append(Fact("pin", where, wording.miles_words(miles) if miles is not None else ""))
+    facts.append(Fact("users", wording.ages(listing)))
+    facts.append(Fact("pound", wording.cost_in_short(listing)))
+    if listing.stays in wording.STAYS and listing.stays is not Stays.UNKNOWN:
+        facts.append(Fact("walk", str(wording.STAYS[listing.stays])))
+    return tuple(facts)
+
+
+def _where(listing: Listing, council: Council) -> str:
+    names = dict.fromkeys(place_name(place, council) for place in listing.places)
+    shown = [name for name in names if name]
+    if not shown:
+        return ", ".join(council.locality_label(code) for code in listing.areas[:2])
+    return ", ".join(shown[:2]) + (f" +{len(shown) - 2}" if len(shown) > 2 else "")

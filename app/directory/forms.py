@@ -1,0 +1,29 @@
+"""The form on which anyone can say that a listing is wrong."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from app.forms import MessageForm
+
+WRONG = {
+    "closed": _l("It has closed or moved"),
+    "times": _l("The days or times are wrong"),
+    "cost": _l("The price is wrong"),
+    "contact": _l("The phone, email or link does not work"),
+    "support": _l("The help for children is not as it says"),
+    "other": _l("Something else"),
+}
+
+
+class ReportForm(MessageForm):
+    """What is wrong, in which way, and who to answer."""
+
+    about = RadioField(
+        _l("What is wrong?"),
+        choices=list(WRONG.items()),
+        validators=[InputRequired(_l("Choose what is wrong."))],
+    )
+    field_order = ("about", "words", "reply_to")

@@ -1,0 +1,94 @@
+"""What the directory reads: the search, and the stored listings it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from app.directory.asked import PAGE_SIZE, Asked
+from app.extensions import db
+from app.listing import Listing, from_json
+from app.models import PublishedListing
+from app.places import Place
+from app.search.criteria import Criteria
+from app.search.engine import Search
+
+
+def search_engine() -> Search:
+    """The search of the running application."""
+    engine: Search = current_app.extensions["search"]
+    return engine
+
+
+def to_criteria(asked: Asked, place: Place | None) -> Criteria:
+    """A family's search in the engine's terms. `place` is where they are, when known."""
+    return Criteria(
+        text=asked.q,
+        point=(place.easting, place.northing) if place else None,
+        home=(place.locality or "") if place else "",
+        within=asked.within if place else None,
+        years=asked.years,
+        age=asked.ticked("age"),
+        locality=asked.ticked("locality"),
+        need=asked.ticked("need"),
+        activity=asked.ticked("activity"),
+        break_=asked.ticked("break"),
+        tier=asked.ticked("tier"),
+        cost=asked.ticked("cost"),
+        access=asked.ticked("access"),
+        when=asked.ticked("when"),
+        sort=_order(asked, place),
+        page=asked.page,
+        size=PAGE_SIZE,
+    )
+
+
+def _order(asked: Asked, place: Place | None) -> str:
+    """The order in force: nearest first needs a place."""
+    if asked.sort == "distance" and place is None:
+        return "relevance"
+    return asked.sort or "relevance"
+
+
+def find_listings(ids: Iterable[str]) -> list[Listing]:
+    """The published listings with these ids, in the order given."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    rows = db.session.execute(
+        select(PublishedListing.service_id, PublishedListing.document).where(
+            PublishedListing.service_id.in_(wanted)
+        )
+    )
+    documents = {service_id: document for service_id, document in rows}
+    return [from_json(documents[key]) for key in wanted if key in documents]
+
+
+def get_listing(slug: str) -> Listing | None:
+    """The published listing at an address, or None."""
+    document = db.session.scalar(
+        select(PublishedListing.document).where(PublishedListing.slug == slug)
+    )
+    return from_json(document) if document else None
+
+
+def count_by_letter() -> dict[str, int]:
+    """How many listings begin with each letter; `#` stands for all that begin with none."""
+    rows = db.session.execute(
+        select(PublishedListing.letter, func.count())
+        .group_by(PublishedListing.letter)
+        .order_by(PublishedListing.letter)
+    )
+    return {letter: count for letter, count in rows}
+
+
+def find_by_letter(letter: str) -> list[tuple[str, str, str]]:
+    """Slug, name and tier of each listing that begins with a letter, A to Z."""
+    rows = db.session.execute(
+        select(PublishedListing.slug, PublishedListing.name, PublishedListing.tier)
+        .where(PublishedListing.letter == letter)
+        .order_by(PublishedListing.sort_name, PublishedListing.service_id)
+    )
+    return [(slug, name, tier) for slug, name, tier in rows]

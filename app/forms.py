@@ -1,0 +1,56 @@
+"""What every form of the site shares. No tokens: see `app/security.py` for why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, Field, Form, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+LONGEST_MESSAGE = 3000
+
+
+def clean(value: str | None) -> str | None:
+    """Text without null bytes and outer spaces."""
+    return value.replace("\x00", "").strip() if value else value
+
+
+def check_email(_form: Form, field: Field) -> None:
+    """A mail address whose form is right; whether it exists is not asked."""
+    try:
+        validate_email(field.data, check_deliverability=False)
+    except EmailNotValidError:
+        raise ValidationError(gettext("Type an email address like name@example.org.")) from None
+
+
+class MessageForm(Form):
+    """Words to the council, and an address for an answer if one is wanted."""
+
+    words = TextAreaField(
+        _l("Tell us more"),
+        filters=[clean],
+        validators=[
+            InputRequired(_l("Write a few words.")),
+            Length(
+                max=LONGEST_MESSAGE,
+                message=_l("Write at most 3,000 letters."),
+            ),
+        ],
+    )
+    reply_to = EmailField(
+        _l("Your email, if you want an answer"),
+        filters=[clean],
+        validators=[Optional(), Length(max=254, message=_l("This email is too long.")), check_email],
+    )
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Pairs of a field's id and its first error, in page order, for the error summary."""
+        return [(field.id, _first(field.errors)) for field in self if field.errors]
+
+
+def _first(errors: Any) -> str:
+    return str(next(iter(errors)))

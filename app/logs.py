@@ -1,0 +1,63 @@
+"""Logs that hold no word a family typed: paths without queries, errors without values.
+
+One JSON line an event on standard error. An error's report names its type and the places
+in the code it came through; its message is left out, since it may quote what was typed.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from typing import Any
+
+import structlog
+from flask import Flask, has_request_context, request
+
+
+def init_logs(app: Flask) -> None:
+    """Send the process's logs to standard error as JSON lines."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    app.logger.handlers.clear()
+    app.logger.addHandler(PlainHandler())
+    app.logger.propagate = False
+
+
+def log_error(error: BaseException) -> None:
+    """Report an unexpected error: what kind, where in the code, on which path."""
+    log_event("error", kind=type(error).__name__, at=_places(error), **_where())
+
+
+def log_event(event: str, **facts: Any) -> None:
+    """Write one line. Never pass what a family typed."""
+    structlog.get_logger().info(event, **facts)
+
+
+def _where() -> dict[str, str]:
+    if not has_request_context():
+        return {}
+    return {"method": request.method, "path": request.path}
+
+
+def _places(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+class PlainHandler(logging.Handler):
+    """Takes what libraries log through the application, keeping only the kind of event."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            log_error(error)
+        else:
+            log_event("log", level=record.levelname, source=f"{record.module}:{record.lineno}")

@@ -1,0 +1,33 @@
+"""The site a request is answered for: its settings, its council and its map of places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from app.config import Settings
+from app.council import Council
+from app.places import PlaceFinder
+
+_KEY = "local-offer-site"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is read once when a process starts, and never changes after."""
+
+    settings: Settings
+    council: Council
+    places: PlaceFinder
+
+
+def set_site(app: Flask, site: Site) -> None:
+    """Give an application its site. Called once, by `create_app`."""
+    app.extensions[_KEY] = site
+
+
+def current_site() -> Site:
+    """The site of the running application."""
+    return cast(Site, current_app.extensions[_KEY])
