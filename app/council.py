@@ -247,7 +247,8 @@ def _place_faults(council: Council) -> Iterator[str]:
     yield from _outcode_faults("outcode_centres", council.outcode_centres)
     yield from _point_faults("outcode_centres", council.outcode_centres.values())
     yield from _repeats(
-        "towns", [name for town in council.all_towns() for name in (town.name, *town.also)]
+        "towns",
+        [name for town in council.all_towns() for name in (town.name, *town.also)],
     )
 
 

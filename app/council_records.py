@@ -107,13 +107,13 @@ class National(Record, frozen=True):
     contacts: tuple[Contact, ...] = ()
     elsewhere: dict[Country, dict[str, str]] = {}
 
-    def contact(self, code: str) -> Contact | None:
+    def find_contact(self, code: str) -> Contact | None:
         """Give the national contact with this code, or None."""
         return next((contact for contact in self.contacts if contact.code == code), None)
 
     def elsewhere_contact(self, country: Country, signpost: str) -> Contact | None:
         """Give whom to send a family to who lives in another council's area, or None."""
-        return self.contact(self.elsewhere.get(country, {}).get(signpost, ""))
+        return self.find_contact(self.elsewhere.get(country, {}).get(signpost, ""))
 
 
 class Ages(Record, frozen=True):
@@ -253,23 +253,31 @@ class Council(Record, frozen=True):
         """Give the name families see for a locality; raises KeyError when there is none."""
         return self.locality(code).label
 
-    def contact(self, code: str) -> Contact | None:
+    def find_contact(self, code: str) -> Contact | None:
         """Give a contact a family can use, or None when nobody is called this.
 
         The council's own come first, then the national ones; a gap gives its fall-back.
         """
         gap = next(
-            (entry for entry in self.contacts if entry.code == code and entry.none_found), None
+            (entry for entry in self.contacts if entry.code == code and entry.none_found),
+            None,
         )
         wanted = (gap.fallback or "") if gap else code
         own = (entry for entry in self.contacts if entry.code == wanted and not entry.none_found)
-        return next(own, None) or self.national.contact(wanted)
+        return next(own, None) or self.national.find_contact(wanted)
+
+    def contact(self, code: str) -> Contact:
+        """Give a contact as `find_contact` does; raises KeyError when there is none."""
+        contact = self.find_contact(code)
+        if contact is None:
+            raise KeyError(code)
+        return contact
 
     def signpost_contacts(self, signpost: str) -> tuple[Contact, ...]:
         """Give whom to ask about a signpost: the one that serves it, then those shown beside it."""
         first = [contact.code for contact in self.contacts if signpost in contact.serves]
         beside = [contact.code for contact in self.contacts if signpost in contact.also_for]
-        return tuple(contact for code in first + beside if (contact := self.contact(code)))
+        return tuple(self.contact(code) for code in first + beside)
 
     def offers(self, signpost: str) -> bool:
         """Say whether this council has the scheme a signpost is about."""

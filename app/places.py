@@ -129,7 +129,11 @@ class PlaceFinder:
         return _own_place(outcode, "outcode", point, locality)
 
     def _from_row(
-        self, text: str, kind: Literal["postcode", "outcode"], outcode: str, row: PostcodeRow
+        self,
+        text: str,
+        kind: Literal["postcode", "outcode"],
+        outcode: str,
+        row: PostcodeRow,
     ) -> Place:
         """Make a place of a row of the postcode file."""
         locality = self._locality(outcode, row)
@@ -211,12 +215,20 @@ class PlaceFinder:
         """Give each town with its place: the council's own, then its neighbours'."""
         for locality in self._council.localities:
             for town in (*locality.towns, *locality.villages):
-                yield town, _own_place(town.name, "town", to_grid(town.lat, town.lon), locality)
+                yield (
+                    town,
+                    _own_place(town.name, "town", to_grid(town.lat, town.lon), locality),
+                )
         for other in self._council.nearby_other_councils:
             for town in other.towns:
                 yield (
                     town,
-                    Place(town.name, *to_grid(town.lat, town.lon), "town", country=other.country),
+                    Place(
+                        town.name,
+                        *to_grid(town.lat, town.lon),
+                        "town",
+                        country=other.country,
+                    ),
                 )
 
     def _group(self, group: str) -> Place:
@@ -231,7 +243,10 @@ class PlaceFinder:
 
 
 def _own_place(
-    text: str, kind: Literal["outcode", "town"], point: GridPoint, locality: Locality | None
+    text: str,
+    kind: Literal["outcode", "town"],
+    point: GridPoint,
+    locality: Locality | None,
 ) -> Place:
     """Make a place that takes its district from the locality it is in, if any."""
     authority = locality.authority if locality else None
@@ -264,6 +279,8 @@ def _name_key(name: str) -> str:
         if not unicodedata.combining(letter)
     )
     words = re.sub(
-        r"[^a-z0-9]+", " ", re.sub(r"['\u2019`]", "", bare.casefold()).replace("&", " and ")
+        r"[^a-z0-9]+",
+        " ",
+        re.sub(r"['\u2019`]", "", bare.casefold()).replace("&", " and "),
     ).split()
     return " ".join("st" if word == "saint" else word for word in words)

@@ -154,15 +154,8 @@ def _steps(column: Ints) -> bytes:
 
 def _unsteps(stored: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
     """Undo `_steps`."""
-    folded = (
-        np.ascontiguousarray(stored.reshape(4, -1).T)
-        .view("<u4")
-        .ravel()
-        .astype(np.int32)
-    )
-    return np.cumsum(
-        np.where(folded & 1, -(folded >> 1) - 1, folded >> 1), dtype=np.int32
-    )
+    folded = np.ascontiguousarray(stored.reshape(4, -1).T).view("<u4").ravel().astype(np.int32)
+    return np.cumsum(np.where(folded & 1, -(folded >> 1) - 1, folded >> 1), dtype=np.int32)
 
 
 def _decode(header: dict[str, Any], stored: npt.NDArray[np.uint8]) -> PostcodeExtract:

@@ -66,13 +66,16 @@ class _Table(NamedTuple):
 
 
 def build_extract(
-    source: Path, council: Council, out: Path, on_file: Callable[[str], object] = lambda name: None
+    source: Path,
+    council: Council,
+    out: Path,
+    on_file: Callable[[str], object] = str,
 ) -> int:
     """Make a council's extract from the source's wheel or unpacked folder; count its postcodes.
 
     Keeps the council's own districts and everything within 15 miles of any of their postcodes.
     Leaves out Northern Ireland (another licence) and postcodes with no place on the grid; keeps
-    ended ones, which families still know. `on_file` is called with the name of each file read, to
+    ended ones, which families still know. `on_file` is given the name of each file read, to
     show progress. Raises PostcodeFileError when the source has none of the council's postcodes,
     ModuleNotFoundError without the `[data]` extra.
     """
@@ -128,7 +131,11 @@ def _unpack(packed: bytes) -> _Table:
     inward = (letters[:, 4] - 48) * 676 + (letters[:, 5] - 65) * 26 + letters[:, 6] - 65
     easting, northing = metres[:, keep].astype(np.int64)
     return _Table(
-        np.char.rstrip(postcode[keep].astype("S4")), inward, easting, northing, authority[keep]
+        np.char.rstrip(postcode[keep].astype("S4")),
+        inward,
+        easting,
+        northing,
+        authority[keep],
     )
 
 
@@ -155,7 +162,9 @@ def _within(distance: float, table: _Table, own: Mask) -> Mask:
 def _widen(squares: Mask, half: int) -> Mask:
     """Mark every square that has a marked one within `half` squares along its row."""
     padded = np.pad(
-        np.cumsum(squares, axis=1, dtype=np.int32), ((0, 0), (half + 1, half)), mode="edge"
+        np.cumsum(squares, axis=1, dtype=np.int32),
+        ((0, 0), (half + 1, half)),
+        mode="edge",
     )
     padded[:, : half + 1] = 0
     return (padded[:, 2 * half + 1 :] - padded[:, : -(2 * half + 1)]) > 0
