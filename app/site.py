@@ -22,6 +22,13 @@ class Site:
     council: Council
     places: PlaceFinder
 
+    def centre_of(self, locality: str) -> tuple[int, int] | None:
+        """The grid point of a locality's centre in whole metres; None for an unknown code."""
+        if locality not in {item.code for item in self.council.localities}:
+            return None
+        easting, northing = self.places.locality_centre(locality)
+        return round(easting), round(northing)
+
 
 def set_site(app: Flask, site: Site) -> None:
     """Give an application its site. Called once, by `create_app`."""

@@ -1,0 +1,126 @@
+"""What all tests share: an application of their own, records with sensible defaults.
+
+`app` has an empty database and index, new for each test. `demo_app` holds a small
+demonstration directory, made once for each worker and only read.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+
+from app import create_app
+from app.config import Settings, read_settings
+from app.extensions import db
+from app.site import Site
+from app.taxonomies import sync_taxonomy
+from tests.strict import StrictClient
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+DEMO_SERVICES = 240
+hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
+hypothesis_settings.load_profile("suite")
+
+
+def settings_in(folder: Path, **changes: object) -> Settings:
+    """Settings whose every file lies in a folder of the test's own."""
+    base = read_settings({})
+    own = replace(
+        base,
+        database_url=f"sqlite:///{folder / 'test.db'}",
+        search_index=folder / "index",
+        mail_folder=folder / "mail",
+    )
+    return replace(own, **changes)  # type: ignore[arg-type]
+
+
+def close(app: Flask) -> None:
+    """Let go of an application's connections and threads."""
+    app.extensions["search"].close()
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every table and the closed lists, to be copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    app = create_app(settings_in(folder), testing=True)
+    with app.app_context():
+        db.create_all()
+        sync_taxonomy(db.session())
+        db.session.commit()
+    close(app)
+    return folder / "test.db"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Settings:
+    """Settings of a test with an empty database."""
+    shutil.copy(empty_database, tmp_path / "test.db")
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application with nothing in it, inside its context."""
+    made = create_app(settings, testing=True)
+    made.test_client_class = StrictClient
+    with made.app_context():
+        yield made
+    close(made)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that checks every page it is given."""
+    return app.test_client()
+
+
+@pytest.fixture
+def site(app: Flask) -> Site:
+    """The site of `app`."""
+    from app.site import current_site
+
+    return current_site()
+
+
+@pytest.fixture(scope="session")
+def demo_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+    """An application with a small demonstration directory. Do not write to it."""
+    from app.demo.load import load_demo
+    from app.site import current_site
+
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copy(empty_database, folder / "test.db")
+    made = create_app(settings_in(folder), testing=True)
+    made.test_client_class = StrictClient
+    with made.app_context():
+        load_demo(current_site(), DEMO_SERVICES, 1, date.today(), lambda _count: None)
+        made.extensions["search"].rebuild()
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def demo_client(demo_app: Flask) -> FlaskClient:
+    """A strict browser on the demonstration directory."""
+    return demo_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared facts. Skips, saying so, where a clone has none."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no folder {SHARED.name}/ beside the project")
+    return SHARED

@@ -1,0 +1,63 @@
+"""A test client that checks every page it fetches, whatever the test was about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class StrictClient(FlaskClient):
+    """Posts as a browser does, and fails on a page that is not well made."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Fetch; a form comes from this site unless the test says otherwise."""
+        if kwargs.get("method") == "POST":
+            headers = dict(kwargs.pop("headers", None) or {})
+            headers.setdefault("Sec-Fetch-Site", "same-origin")
+            kwargs["headers"] = headers
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code != 303:
+            check_page(response.get_data(as_text=True))
+        return response
+
+
+def parse(html: str) -> Element:
+    """The document of a page; raises for markup that is not well formed."""
+    parser = html5lib.HTMLParser(strict=False)
+    document = parser.parse(html)
+    faults = [code for _place, code, _facts in parser.errors]
+    assert not faults, f"markup: {faults}"
+    element: Element = document
+    return element
+
+
+def check_page(html: str) -> None:
+    """One main heading that begins the title, unique ids, and links that reach their fields."""
+    document = parse(html)
+    headings = [_words(item) for item in document.iter(f"{XHTML}h1")]
+    assert len(headings) == 1, f"main headings: {headings}"
+    title = _words(next(document.iter(f"{XHTML}title")))
+    summaries = [item for item in document.iter() if _has_class(item, "govuk-error-summary")]
+    start = title.removeprefix("Error: ") if summaries else title
+    assert start.startswith(headings[0]), f"title “{title}” does not begin with “{headings[0]}”"
+    ids = [item.get("id") for item in document.iter() if item.get("id")]
+    repeated = [key for key, count in Counter(ids).items() if count > 1]
+    assert not repeated, f"ids used twice: {repeated}"
+    for summary in summaries:
+        for link in summary.iter(f"{XHTML}a"):
+            assert (link.get("href") or "#").removeprefix("#") in ids, link.get("href")
+
+
+def _words(item: Element) -> str:
+    return " ".join("".join(item.itertext()).split())
+
+
+def _has_class(item: Element, name: str) -> bool:
+    return name in (item.get("class") or "").split()
