@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from flask import Flask
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.assets import init_assets
+from app.cli import register_commands
 from app.config import Settings, read_settings
 from app.council import load_council
+from app.directory.routes import blueprint as directory
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
 from app.languages import init_languages, locale_code
 from app.logs import init_logs
+from app.pages.health import blueprint as health
+from app.pages.routes import blueprint as pages
 from app.places import PlaceFinder
 from app.search.engine import Search
 from app.security import init_security
-from app.site import Site, set_site
+from app.site import Site, current_site, set_site
 
 LANGUAGES_ON_DISK = "translations"
 
@@ -56,27 +59,16 @@ def _init_parts(app: Flask, settings: Settings) -> None:
 
 
 def _init_templates(app: Flask) -> None:
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.context_processor(_site_in_templates)
 
-
-def _site_in_templates() -> dict[str, object]:
-    from app.site import current_site
-    from flask import current_app
-
-    site = current_site()
-    engine: Search = current_app.extensions["search"]
-    return {"council": site.council, "site": site, "is_demo": engine.demo}
+    @app.context_processor
+    def site_in_templates() -> dict[str, object]:
+        site = current_site()
+        return {"council": site.council, "site": site, "is_demo": app.extensions["search"].demo}
 
 
 def _register_features(app: Flask) -> None:
-    from app.cli import register_commands
-    from app.directory.routes import blueprint as directory
-    from app.pages.health import blueprint as health
-    from app.pages.routes import blueprint as pages
-
     for blueprint in (directory, pages, health):
         app.register_blueprint(blueprint)
     register_commands(app)

@@ -63,12 +63,16 @@ def compose(service: Service, centre_of: CentreOf) -> Listing:
         send_report_url=service.send_report_url,
         suitability_checked=service.suitability_checked,
         availability=public.Availability(
-            Space(service.space), service.wait_weeks, service.space_note, service.space_on
+            Space(service.space),
+            service.wait_weeks,
+            service.space_note,
+            service.space_on,
         ),
         places=places,
         areas=tuple(area.locality for area in service.areas if area.locality),
         prices=tuple(
-            public.Price(cost.pence, cost.per, cost.whom, cost.note) for cost in service.costs
+            public.Price(cost.pence, cost.per, cost.whom, cost.note)
+            for cost in service.costs
         ),
         cost_note=service.cost_note,
         joining=tuple(step for step in service.joining.splitlines() if step.strip()),
@@ -92,19 +96,28 @@ def _codes(service: Service) -> dict[str, tuple[str, ...]]:
     for attribute in service.attributes:
         name, _, code = attribute.term_id.partition(":")
         held[name].append(code)
-    return {name: tuple(SERVICE_LISTS[name].only_known(codes)) for name, codes in held.items()}
+    return {
+        name: tuple(SERVICE_LISTS[name].only_known(codes))
+        for name, codes in held.items()
+    }
 
 
 def _support(service: Service) -> tuple[public.Support, ...]:
     rank = {code: number for number, code in enumerate(ACCESS.codes)}
     return tuple(
-        public.Support(answer.feature, Answer(answer.answer), answer.note, answer.checked_on)
-        for answer in sorted(service.answers, key=lambda item: rank.get(item.feature, 0))
+        public.Support(
+            answer.feature, Answer(answer.answer), answer.note, answer.checked_on
+        )
+        for answer in sorted(
+            service.answers, key=lambda item: rank.get(item.feature, 0)
+        )
         if answer.feature in rank
     )
 
 
-def _place(at: ServiceAtLocation, breaks: Iterable[str], centre_of: CentreOf) -> public.Place:
+def _place(
+    at: ServiceAtLocation, breaks: Iterable[str], centre_of: CentreOf
+) -> public.Place:
     location = at.location
     sessions = tuple(_session(schedule) for schedule in at.schedules)
     if is_withheld(location, breaks):

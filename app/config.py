@@ -56,8 +56,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     instance = ROOT / "instance"
     return Settings(
         council=council,
-        database_url=env.get("DATABASE_URL", "") or f"sqlite:///{instance / council}.db",
-        search_index=Path(env.get("SEARCH_INDEX", "") or ROOT / "search_index" / council),
+        database_url=env.get("DATABASE_URL", "")
+        or f"sqlite:///{instance / council}.db",
+        search_index=Path(
+            env.get("SEARCH_INDEX", "") or ROOT / "search_index" / council
+        ),
         secret_key=env.get("SECRET_KEY", "") or DEVELOPMENT_KEY,
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         mail_url=env.get("MAIL_URL", ""),

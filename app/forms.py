@@ -23,7 +23,9 @@ def check_email(_form: Form, field: Field) -> None:
     try:
         validate_email(field.data, check_deliverability=False)
     except EmailNotValidError:
-        raise ValidationError(gettext("Type an email address like name@example.org.")) from None
+        raise ValidationError(
+            gettext("Type an email address like name@example.org.")
+        ) from None
 
 
 class MessageForm(Form):
@@ -43,7 +45,11 @@ class MessageForm(Form):
     reply_to = EmailField(
         _l("Your email, if you want an answer"),
         filters=[clean],
-        validators=[Optional(), Length(max=254, message=_l("This email is too long.")), check_email],
+        validators=[
+            Optional(),
+            Length(max=254, message=_l("This email is too long.")),
+            check_email,
+        ],
     )
 
     @property

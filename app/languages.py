@@ -30,7 +30,10 @@ class Language:
 
 LANGUAGES: dict[str, Language] = {
     language.code: language
-    for language in (Language("en", "English"), Language("pl", "Polski", is_checked=False))
+    for language in (
+        Language("en", "English"),
+        Language("pl", "Polski", is_checked=False),
+    )
 }
 DEFAULT = LANGUAGES["en"]
 
@@ -53,7 +56,9 @@ def locale_code() -> str:
 
 def address_in(language: Language) -> str:
     """This page's address in another language."""
-    pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    pairs = [
+        (key, value) for key, value in request.args.items(multi=True) if key != "lang"
+    ]
     return f"{request.path}?{urlencode([*pairs, ('lang', language.code)])}"
 
 

@@ -49,15 +49,21 @@ def _where() -> dict[str, str]:
 
 def _places(error: BaseException) -> list[str]:
     frames = traceback.extract_tb(error.__traceback__)
-    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+    return [
+        f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}"
+        for frame in frames
+    ]
 
 
 class PlainHandler(logging.Handler):
     """Takes what libraries log through the application, keeping only the kind of event."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Write where a record came from; never its message."""
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             log_error(error)
         else:
-            log_event("log", level=record.levelname, source=f"{record.module}:{record.lineno}")
+            log_event(
+                "log", level=record.levelname, source=f"{record.module}:{record.lineno}"
+            )

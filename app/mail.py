@@ -35,7 +35,10 @@ def queue_mail(
     one_line = " ".join(subject.split())[:LONGEST_SUBJECT]
     database.add(
         OutgoingMail(
-            recipient=staff_address(site), subject=one_line, body=body, reply_to=reply_to
+            recipient=staff_address(site),
+            subject=one_line,
+            body=body,
+            reply_to=reply_to,
         )
     )
 
@@ -44,7 +47,7 @@ def staff_address(site: Site) -> str:
     """Where staff read mail: the setting, else the council's own address for its local offer."""
     if site.settings.feedback_email:
         return site.settings.feedback_email
-    contact = site.council.contact("local_offer")
+    contact = site.council.find_contact("local_offer")
     return (contact.email if contact else "") or "local-offer@example.org"
 
 
@@ -62,7 +65,9 @@ def _waiting_ids() -> list[str]:
     return list(
         db.session.scalars(
             select(OutgoingMail.id)
-            .where(OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS)
+            .where(
+                OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS
+            )
             .order_by(OutgoingMail.queued_at)
         )
     )
@@ -101,7 +106,10 @@ def to_message(mail: OutgoingMail) -> EmailMessage:
 
 
 def deliver(settings: Settings, message: EmailMessage) -> None:
-    """Hand one message to the server, or write it to the folder. Raises OSError or SMTPException."""
+    """Hand one message to the server, or write it to the folder.
+
+    Raises OSError or SMTPException when it cannot.
+    """
     if not settings.mail_url:
         write_to_folder(settings.mail_folder, message)
         return
@@ -121,8 +129,11 @@ def connection(mail_url: str) -> Iterator[smtplib.SMTP]:
     """A connection to the server of `smtp://user:word@host:port` (`smtps://` for TLS)."""
     parts = urlsplit(mail_url)
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or 0, timeout=SECONDS_TO_CONNECT) as server:
+    with kind(
+        parts.hostname or "localhost", parts.port or 0, timeout=SECONDS_TO_CONNECT
+    ) as server:
         if parts.username:
-            server.starttls() if parts.scheme == "smtp" else None
+            if parts.scheme == "smtp":
+                server.starttls()
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield server

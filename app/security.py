@@ -26,7 +26,15 @@ CONTENT_POLICY = "; ".join(
 )
 PERMISSIONS = ", ".join(
     f"{feature}=()"
-    for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+    for feature in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,

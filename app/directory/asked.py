@@ -32,7 +32,17 @@ MOST_VALUES = 20
 FURTHEST = 100
 PAGE_SIZE = 20
 SORTS = ("relevance", "distance", "name", "updated")
-GROUPS = ("tier", "when", "access", "cost", "age", "need", "break", "activity", "locality")
+GROUPS = (
+    "tier",
+    "when",
+    "access",
+    "cost",
+    "age",
+    "need",
+    "break",
+    "activity",
+    "locality",
+)
 """Facet groups in the order of the filter panel."""
 
 KNOWN: dict[str, frozenset[str]] = {
@@ -67,7 +77,9 @@ class Asked:
     @property
     def filter_count(self) -> int:
         """How many filters of the panel are in force."""
-        return sum(len(codes) for codes in self.codes.values()) + (self.within is not None)
+        return sum(len(codes) for codes in self.codes.values()) + (
+            self.within is not None
+        )
 
     @property
     def is_blank(self) -> bool:
@@ -81,7 +93,11 @@ class Asked:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The search as query parameters, in one settled order."""
-        said: list[tuple[str, Any]] = [("q", self.q), ("near", self.near), ("within", self.within)]
+        said: list[tuple[str, Any]] = [
+            ("q", self.q),
+            ("near", self.near),
+            ("within", self.within),
+        ]
         said += [("age", years) for years in self.years]
         said += [(group, code) for group in GROUPS for code in self.ticked(group)]
         said += [("sort", self.sort), ("page", self.page if self.page > 1 else "")]
@@ -130,7 +146,9 @@ def _text(raw: str, notes: list[str]) -> str:
     text = clean_text(raw[: LONGEST_TEXT * 5])
     if len(text) > LONGEST_TEXT:
         notes.append(
-            gettext("Your search was very long. We used the first %(num)s letters.", num=200)
+            gettext(
+                "Your search was very long. We used the first %(num)s letters.", num=200
+            )
         )
     return text[:LONGEST_TEXT].strip()
 
@@ -169,7 +187,9 @@ def _miles(raw: str, notes: list[str]) -> int | None:
         return None
     if value.isdecimal() and 1 <= int(value[:6]) <= FURTHEST:
         return int(value[:6])
-    notes.append(gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST))
+    notes.append(
+        gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST)
+    )
     return None
 
 

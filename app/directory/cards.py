@@ -53,7 +53,9 @@ def _facts(listing: Listing, miles: float | None, council: Council) -> tuple[Fac
     if when := wording.when_in_short(listing):
         facts.append(Fact("calendar", when, is_long=True))
     if where := _where(listing, council):
-        facts.append(Fact("pin", where, wording.miles_words(miles) if miles is not None else ""))
+        facts.append(
+            Fact("pin", where, wording.miles_words(miles) if miles is not None else "")
+        )
     facts.append(Fact("users", wording.ages(listing)))
     facts.append(Fact("pound", wording.cost_in_short(listing)))
     if listing.stays in wording.STAYS and listing.stays is not Stays.UNKNOWN:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -26,7 +28,7 @@ def to_criteria(asked: Asked, place: Place | None) -> Criteria:
     """A family's search in the engine's terms. `place` is where they are, when known."""
     return Criteria(
         text=asked.q,
-        point=(place.easting, place.northing) if place else None,
+        point=(round(place.easting), round(place.northing)) if place else None,
         home=(place.locality or "") if place else "",
         within=asked.within if place else None,
         years=asked.years,
@@ -43,6 +45,12 @@ def to_criteria(asked: Asked, place: Place | None) -> Criteria:
         page=asked.page,
         size=PAGE_SIZE,
     )
+
+
+def without(criteria: Criteria, group: str) -> Criteria:
+    """The same search with one group of filters taken off."""
+    nothing: dict[str, Any] = {"break_" if group == "break" else group: ()}
+    return replace(criteria, **nothing)
 
 
 def _order(asked: Asked, place: Place | None) -> str:
@@ -62,7 +70,7 @@ def find_listings(ids: Iterable[str]) -> list[Listing]:
             PublishedListing.service_id.in_(wanted)
         )
     )
-    documents = {service_id: document for service_id, document in rows}
+    documents = dict(rows.tuples())
     return [from_json(documents[key]) for key in wanted if key in documents]
 
 
@@ -81,7 +89,7 @@ def count_by_letter() -> dict[str, int]:
         .group_by(PublishedListing.letter)
         .order_by(PublishedListing.letter)
     )
-    return {letter: count for letter, count in rows}
+    return dict(rows.tuples())
 
 
 def find_by_letter(letter: str) -> list[tuple[str, str, str]]:

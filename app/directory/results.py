@@ -67,14 +67,15 @@ ORDERS: dict[str, LazyString] = {
 }
 ORDER_WORDS: dict[str, LazyString] = {
     "relevance": _l(
-        "Best match first. What you typed counts most. Then how near it is and how lately it was checked."
+        "Best match first. What you typed counts most. "
+        "Then how near it is and how lately it was checked."
     ),
     "distance": _l("Nearest first. We measure in a straight line."),
     "name": _l("In order of name, A to Z."),
     "updated": _l("The ones checked most lately come first."),
 }
 PROBLEMS: dict[PlaceProblem, LazyString] = {
-    PlaceProblem.FORM: _l("Type a town, or a postcode such as %(example)s."),
+    PlaceProblem.FORM: _l("Type a town, or the start of a postcode such as %(example)s."),
     PlaceProblem.UNKNOWN: _l("We do not know this postcode. Try a town near you."),
 }
 
@@ -110,7 +111,9 @@ def results_page(
         clear="/services",
         total=results.total,
         cards=cards,
-        groups=tuple(facet_group(group, here, results, label, council) for group in GROUPS),
+        groups=tuple(
+            facet_group(group, here, results, label, council) for group in GROUPS
+        ),
         filter_count=asked.filter_count,
         distances=distances(asked),
         orders=orders(criteria, place),
@@ -153,8 +156,7 @@ def place_problem(found: Place | PlaceProblem, council: Council) -> str:
     """What to do about a place that was typed and not found; empty when all is well."""
     if isinstance(found, Place) or found is PlaceProblem.EMPTY:
         return ""
-    outcode = council.localities[0].outcodes[0]
-    return str(PROBLEMS[found]) % {"example": f"{outcode} 1AA"}
+    return str(PROBLEMS[found]) % {"example": council.localities[0].outcodes[0]}
 
 
 def chips(asked: Asked, place: Place | None, label: Label) -> tuple[Chip, ...]:
@@ -171,7 +173,9 @@ def chips(asked: Asked, place: Place | None, label: Label) -> tuple[Chip, ...]:
         )
         made.append((words, replace(asked, within=None)))
     elif place is not None:
-        made.append((gettext("Near %(place)s", place=place.text), replace(asked, near="")))
+        made.append(
+            (gettext("Near %(place)s", place=place.text), replace(asked, near=""))
+        )
     for years in asked.years:
         left = tuple(item for item in asked.years if item != years)
         made.append((gettext("Age %(years)s", years=years), replace(asked, years=left)))
@@ -247,7 +251,9 @@ def pager(asked: Asked, results: Results) -> Pager:
     page, pages = results.page, results.pages
     before = replace(asked, page=page - 1).address() if page > 1 else ""
     after = replace(asked, page=page + 1).address() if page < pages else ""
-    return Pager(page, pages, before, after, min(PAGE_SIZE, results.total - page * PAGE_SIZE))
+    return Pager(
+        page, pages, before, after, min(PAGE_SIZE, results.total - page * PAGE_SIZE)
+    )
 
 
 def page_notes(asked: Asked, results: Results, place: Place | None) -> list[str]:
@@ -278,13 +284,15 @@ def loosen(asked: Asked, criteria: Criteria, label: Label) -> tuple[Loosen, ...]
             )
         )
     if asked.years:
-        changes.append((gettext("Any age"), replace(asked, years=()), replace(criteria, years=())))
+        changes.append(
+            (gettext("Any age"), replace(asked, years=()), replace(criteria, years=()))
+        )
     for group in GROUPS:
         if asked.ticked(group):
             codes = {**asked.codes, group: ()}
             words = gettext("Without “%(filter)s”", filter=_joined(asked, group, label))
-            field = "break_" if group == "break" else group
-            changes.append((words, replace(asked, codes=codes), replace(criteria, **{field: ()})))
+            left = queries.without(criteria, group)
+            changes.append((words, replace(asked, codes=codes), left))
     return _counted(changes)
 
 
@@ -298,6 +306,6 @@ def _counted(changes: list[tuple[str, Asked, Criteria]]) -> tuple[Loosen, ...]:
         Loosen(words, engine.count(criteria), replace(asked, page=1).address())
         for words, asked, criteria in changes
     ]
-    return tuple(sorted((item for item in found if item.total), key=lambda item: -item.total)[:6])
-
-
+    return tuple(
+        sorted((item for item in found if item.total), key=lambda item: -item.total)[:6]
+    )

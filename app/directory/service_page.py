@@ -45,7 +45,9 @@ PAYMENT_CODES = (
 DAY_NUMBERS = {code: number for number, code in enumerate(wording.DAYS)}
 
 
-def service_page(listing: Listing, council: Council, today: date, back: str) -> ServicePage:
+def service_page(
+    listing: Listing, council: Council, today: date, back: str
+) -> ServicePage:
     """All that is shown of one listing, in the reader's language."""
     rows = answer_rows(listing, today)
     stale = wording.is_stale(listing.assured, today)
@@ -90,7 +92,9 @@ def service_page(listing: Listing, council: Council, today: date, back: str) -> 
         languages=listing.languages,
         places=tuple(place_view(place, council, today) for place in listing.places),
         areas=tuple(council.locality_label(code) for code in listing.areas),
-        prices=tuple((wording.price(item), _price_note(item)) for item in listing.prices),
+        prices=tuple(
+            (wording.price(item), _price_note(item)) for item in listing.prices
+        ),
         payments=tuple(
             label("cost", code) for code in PAYMENT_CODES if code in listing.costs
         ),
@@ -155,7 +159,9 @@ def _registration(listing: Listing) -> str:
     if not listing.registration:
         return ""
     name = REGULATORS.get(listing.regulator, "")
-    return gettext("%(regulator)s number %(number)s", regulator=name, number=listing.registration)
+    return gettext(
+        "%(regulator)s number %(number)s", regulator=name, number=listing.registration
+    )
 
 
 def _price_note(item: Price) -> str:
@@ -174,7 +180,9 @@ def place_view(place: Place, council: Council, today: date) -> PlaceView:
         directions=place.directions,
         map_url=_map_url(place),
         groups=_session_groups(place.sessions),
-        next_dates=tuple(wording.day(moment) for moment in next_dates(place.sessions, today)),
+        next_dates=tuple(
+            wording.day(moment) for moment in next_dates(place.sessions, today)
+        ),
     )
 
 
@@ -212,7 +220,9 @@ def next_dates(sessions: Iterable[Session], today: date, most: int = 3) -> list[
         )
         found |= {
             moment.date()
-            for moment in rule.xafter(datetime.combine(today, time()), count=most, inc=True)
+            for moment in rule.xafter(
+                datetime.combine(today, time()), count=most, inc=True
+            )
         }
     return sorted(found)[:most]
 

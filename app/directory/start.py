@@ -20,7 +20,10 @@ TILES: tuple[tuple[LazyString, tuple[str, ...]], ...] = (
     (_l("Everyday clubs that include everyone"), ("inclusive_mainstream",)),
     (_l("Someone to go out with"), ("enabling",)),
     (_l("Help in your home"), ("home_support",)),
-    (_l("A night away"), ("overnight_family", "overnight_residential", "overnight_home")),
+    (
+        _l("A night away"),
+        ("overnight_family", "overnight_residential", "overnight_home"),
+    ),
     (_l("Money to arrange your own break"), ("direct_payment", "allowance")),
 )
 
@@ -42,8 +45,14 @@ HARD_THINGS: tuple[tuple[LazyString, tuple[HardThing, ...]], ...] = (
     (
         _l("My child"),
         (
-            HardThing(_l("My child has nothing to do after school"), (("break", ("after_school",)),)),
-            HardThing(_l("My child has no friends to be with"), (("activity", ("youth_social",)),)),
+            HardThing(
+                _l("My child has nothing to do after school"),
+                (("break", ("after_school",)),),
+            ),
+            HardThing(
+                _l("My child has no friends to be with"),
+                (("activity", ("youth_social",)),),
+            ),
             HardThing(_l("My child runs off"), (("access", ("secure_site",)),)),
             HardThing(
                 _l("My child finds noise and crowds hard"),
@@ -53,9 +62,16 @@ HARD_THINGS: tuple[tuple[LazyString, tuple[HardThing, ...]], ...] = (
                 _l("My child needs help with the toilet or washing"),
                 (("access", ("personal_care",)),),
             ),
-            HardThing(_l("My child needs medicine while I am not there"), (("access", ("medicine",)),)),
-            HardThing(_l("My child was turned away from a club"), (("tier", ("targeted",)),)),
-            HardThing(_l("My child is nearly grown up"), (("activity", ("life_skills",)),)),
+            HardThing(
+                _l("My child needs medicine while I am not there"),
+                (("access", ("medicine",)),),
+            ),
+            HardThing(
+                _l("My child was turned away from a club"), (("tier", ("targeted",)),)
+            ),
+            HardThing(
+                _l("My child is nearly grown up"), (("activity", ("life_skills",)),)
+            ),
         ),
     ),
     (
@@ -64,21 +80,36 @@ HARD_THINGS: tuple[tuple[LazyString, tuple[HardThing, ...]], ...] = (
             HardThing(
                 _l("The school holidays are too long"), (("break", ("holiday_club",)),)
             ),
-            HardThing(_l("I need a few hours to myself"), (("access", ("parent_leaves",)),)),
+            HardThing(
+                _l("I need a few hours to myself"), (("access", ("parent_leaves",)),)
+            ),
             HardThing(
                 _l("Nights are hard"),
-                (("break", ("overnight_family", "overnight_residential", "overnight_home")),),
+                (
+                    (
+                        "break",
+                        ("overnight_family", "overnight_residential", "overnight_home"),
+                    ),
+                ),
             ),
             HardThing(_l("I need help in my home"), (("break", ("home_support",)),)),
-            HardThing(_l("I want to talk to other parents"), (("break", ("parent_support",)),)),
-            HardThing(_l("I cannot pay much"), (("cost", ("free", "haf_free", "donation")),)),
+            HardThing(
+                _l("I want to talk to other parents"), (("break", ("parent_support",)),)
+            ),
+            HardThing(
+                _l("I cannot pay much"), (("cost", ("free", "haf_free", "donation")),)
+            ),
         ),
     ),
     (
         _l("My family"),
         (
-            HardThing(_l("We never do things all together"), (("break", ("whole_family",)),)),
-            HardThing(_l("My other children miss out"), (("break", ("sibling_group",)),)),
+            HardThing(
+                _l("We never do things all together"), (("break", ("whole_family",)),)
+            ),
+            HardThing(
+                _l("My other children miss out"), (("break", ("sibling_group",)),)
+            ),
             HardThing(
                 _l("I want money to choose my own help"),
                 (("break", ("direct_payment", "allowance")),),
@@ -96,7 +127,9 @@ def start_tiles() -> tuple[Tile, ...]:
             words=str(words),
             count=engine.count(Criteria(break_=breaks)),
             url=Asked(codes={"break": breaks}).address(),
-            pebble=Pebble(ICON_OF_BREAK[breaks[0]], STONE_OF_BREAK.get(breaks[0], "day")),
+            pebble=Pebble(
+                ICON_OF_BREAK[breaks[0]], STONE_OF_BREAK.get(breaks[0], "day")
+            ),
         )
         for words, breaks in TILES
     )

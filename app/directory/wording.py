@@ -7,6 +7,7 @@ returns words in the reader's language.
 from __future__ import annotations
 
 from datetime import date
+from datetime import time as clock_time
 from functools import lru_cache
 
 from babel.dates import format_date, format_time
@@ -82,7 +83,7 @@ ROUTE_ON_CARD: dict[str, LazyString] = {
 
 
 def ages(listing: Listing) -> str:
-    """"Ages 8 to 17", with open ends said in words."""
+    """ "Ages 8 to 17", with open ends said in words."""
     low, high = listing.min_age, listing.max_age
     if not low and high is None:
         return gettext("All ages")
@@ -94,12 +95,12 @@ def ages(listing: Listing) -> str:
 
 
 def day(moment: date) -> str:
-    """"14 November 2026", kept on one line."""
+    """ "14 November 2026", kept on one line."""
     return _day(moment, locale_code())
 
 
 def month(moment: date) -> str:
-    """"March 2026", kept on one line."""
+    """ "March 2026", kept on one line."""
     return _month(moment, locale_code())
 
 
@@ -114,7 +115,7 @@ def _month(moment: date, locale: str) -> str:
 
 
 def price(item: Price) -> str:
-    """"£6 each time"; "Free"; or that the price is not known."""
+    """ "£6 each time"; "Free"; or that the price is not known."""
     if item.pence is None:
         return gettext("Ask them the price")
     if item.pence == 0:
@@ -134,14 +135,12 @@ def cost_in_short(listing: Listing) -> str:
 
 
 def clock(time: str) -> str:
-    """"10am", "2:30pm"; in other languages the form that is usual there."""
+    """ "10am", "2:30pm"; in other languages the form that is usual there."""
     return _clock(time, locale_code())
 
 
 @lru_cache(maxsize=1024)
 def _clock(time: str, locale: str) -> str:
-    from datetime import time as clock_time
-
     hour, _, minute = time.partition(":")
     moment = clock_time(int(hour) % 24, int(minute or 0))
     if not locale.startswith("en"):
@@ -152,7 +151,7 @@ def _clock(time: str, locale: str) -> str:
 
 
 def days(session: Session) -> str:
-    """"Saturdays", "Mondays and Fridays", "Weekdays" or "Every day"."""
+    """ "Saturdays", "Mondays and Fridays", "Weekdays" or "Every day"."""
     chosen = set(session.days)
     if not chosen or chosen == set(DAYS):
         return gettext("Every day") if chosen else ""
@@ -172,14 +171,16 @@ def how_often(session: Session) -> str:
 
 
 def times(session: Session) -> str:
-    """"10am to 11am"; "5pm to 10am next day" for a night."""
+    """ "10am to 11am"; "5pm to 10am next day" for a night."""
     if not session.opens:
         return ""
     if not session.closes:
         return _keep(gettext("from %(opens)s", opens=clock(session.opens)))
     opens, closes = clock(session.opens), clock(session.closes)
     if session.closes < session.opens:
-        return _keep(gettext("%(opens)s to %(closes)s next day", opens=opens, closes=closes))
+        return _keep(
+            gettext("%(opens)s to %(closes)s next day", opens=opens, closes=closes)
+        )
     return _keep(gettext("%(opens)s to %(closes)s", opens=opens, closes=closes))
 
 
@@ -204,7 +205,7 @@ def when_in_short(listing: Listing) -> str:
 
 
 def weeks_to_wait(weeks: int) -> str:
-    """"about 3 months"; in weeks when it is less than two months."""
+    """ "about 3 months"; in weeks when it is less than two months."""
     if weeks < 8:
         return _keep(ngettext("about %(num)s week", "about %(num)s weeks", weeks))
     months = round(weeks / WEEKS_A_MONTH)
@@ -219,7 +220,9 @@ def space_words(availability: Availability) -> str:
         return gettext("Full now")
     if availability.space is Space.WAITING:
         if availability.wait_weeks:
-            return gettext("Waiting list, %(time)s", time=weeks_to_wait(availability.wait_weeks))
+            return gettext(
+                "Waiting list, %(time)s", time=weeks_to_wait(availability.wait_weeks)
+            )
         return gettext("Waiting list")
     return gettext("Not known if there are spaces")
 
@@ -233,7 +236,7 @@ def space_said(listing: Listing) -> str:
 
 
 def miles_words(miles: float) -> str:
-    """"3 miles"; under half a mile is "less than a mile"."""
+    """ "3 miles"; under half a mile is "less than a mile"."""
     if miles < 0.5:
         return _keep(gettext("less than a mile"))
     return _keep(ngettext("%(num)s mile", "%(num)s miles", round(miles)))

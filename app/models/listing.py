@@ -44,10 +44,12 @@ class ChangeFeed(Base):
     """One row for each change of a published service, in a rising order."""
 
     __tablename__ = "change_feed"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     number: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
     )
     service_id: Mapped[str] = mapped_column(String(36), index=True)
     removed: Mapped[bool] = mapped_column(default=False)

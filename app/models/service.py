@@ -80,7 +80,9 @@ class Service(Base):
         back_populates="service", cascade="all, delete-orphan"
     )
     costs: Mapped[list[CostOption]] = relationship(
-        back_populates="service", cascade="all, delete-orphan", order_by="CostOption.position"
+        back_populates="service",
+        cascade="all, delete-orphan",
+        order_by="CostOption.position",
     )
     places: Mapped[list[ServiceAtLocation]] = relationship(
         back_populates="service",
@@ -88,7 +90,9 @@ class Service(Base):
         order_by="ServiceAtLocation.position",
     )
     areas: Mapped[list[ServiceArea]] = relationship(
-        back_populates="service", cascade="all, delete-orphan", order_by="ServiceArea.name"
+        back_populates="service",
+        cascade="all, delete-orphan",
+        order_by="ServiceArea.name",
     )
     contacts: Mapped[list[Contact]] = relationship(
         back_populates="service", cascade="all, delete-orphan", order_by="Contact.id"
@@ -97,7 +101,9 @@ class Service(Base):
         back_populates="service", cascade="all, delete-orphan", order_by="Language.name"
     )
     funding: Mapped[list[Funding]] = relationship(
-        back_populates="service", cascade="all, delete-orphan", order_by="Funding.source"
+        back_populates="service",
+        cascade="all, delete-orphan",
+        order_by="Funding.source",
     )
 
 
