@@ -1,0 +1,64 @@
+# The commands of a developer. `make run` and `make test` need nothing but Python 3.11 and make.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+FLASK := $(BIN)/flask --app wsgi
+CATALOGUES := app/translations
+export PORT
+
+.PHONY: run test test-all checks bench relevance messages assets browser
+
+run: .venv/installed
+	@$(FLASK) prepare
+	@echo "The site is at http://127.0.0.1:$(PORT)"
+	@exec $(BIN)/gunicorn --config python:app.gunicorn_conf wsgi:app
+
+test: checks
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-all: checks
+	$(BIN)/pytest -n 2
+
+checks: .venv/installed-test browser
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint app/templates --lint --quiet
+
+bench: .venv/installed-test
+	$(BIN)/python -m bench
+
+relevance: .venv/installed-test
+	$(BIN)/python -m tests.relevance
+
+# Catalogues without places in the code and without dates: they change only with the words.
+messages: .venv/installed
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords _l --no-location \
+		--sort-output --omit-header --output-file $(CATALOGUES)/messages.pot app
+	$(BIN)/pybabel --quiet update --input-file $(CATALOGUES)/messages.pot \
+		--output-dir $(CATALOGUES) --ignore-obsolete --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel --quiet compile --directory $(CATALOGUES)
+
+assets:
+	cd app/styles && npm install --no-package-lock --no-audit --no-fund && npm run build
+
+# Installing happens again only when what is asked for has changed, so that all else works offline.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what the site needs…"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/installed-test: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what the tests need…"
+	@$(PIP) --editable '.[test]'
+	@touch .venv/installed $@
+
+browser:
+	@command -v chromium >/dev/null || ! [ "$$(id -u)" = 0 ] || ! command -v apt-get >/dev/null \
+		|| { apt-get update -qq && apt-get install -y -qq chromium; }
