@@ -11,6 +11,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sqlalchemy import inspect
+
 from app.database import write
 from app.listing import Listing
 from app.models import (
@@ -105,6 +107,7 @@ def service(name: str = "", **facts: Any) -> Service:
     for field, value in {**usual, **facts}.items():
         assert hasattr(made, field), f"a service has no {field}"
         setattr(made, field, value)
+    _fill_in(made)
     return made
 
 
@@ -128,6 +131,17 @@ def listing(name: str = "Otter Club", **facts: Any) -> Listing:
     """The public facts of a service, without a database."""
     usual = {"id": f"0000-{slugify(name)}", "slug": slugify(name), "tier": "universal"}
     return Listing(name=name, **{**usual, **facts})
+
+
+def _fill_in(made: Service) -> None:
+    """Give a service and all that hangs on it their defaults now, as storing them would."""
+    state = inspect(made)
+    for record in [made, *(item[0] for item in state.mapper.cascade_iterator("save-update", state))]:
+        for attribute in inspect(type(record)).column_attrs:
+            default = attribute.columns[0].default
+            if default is not None and getattr(record, attribute.key) is None:
+                value = default.arg(None) if default.is_callable else default.arg
+                setattr(record, attribute.key, value)
 
 
 def _price() -> CostOption:
