@@ -119,6 +119,9 @@ DIRECTIONS = (
 )
 
 
+SMALL_WORDS = frozenset("a an and at by for in of on or the to with".split())
+
+
 def organisation_name(rng: Random, runner: str) -> tuple[str, str]:
     """A new organisation's name and what it is."""
     pattern, kind = rng.choice(ORGANISATION[runner])

@@ -91,7 +91,7 @@ def service_page(
         outcomes=tuple(OUTCOMES.label(code) for code in listing.outcomes),
         languages=listing.languages,
         places=tuple(place_view(place, council, today) for place in listing.places),
-        areas=tuple(council.locality_label(code) for code in listing.areas),
+        areas=_areas(listing, council),
         prices=tuple(
             (wording.price(item), _price_note(item)) for item in listing.prices
         ),
@@ -125,6 +125,13 @@ def answer_rows(listing: Listing, today: date) -> tuple[AnswerRow, ...]:
 def _unsaid(listing: Listing) -> tuple[str, ...]:
     said = {item.feature for item in listing.support}
     return tuple(ACCESS.label(code) for code in ACCESS if code not in said)
+
+
+def _areas(listing: Listing, council: Council) -> tuple[str, ...]:
+    """The areas it takes families from; one name when it takes them from everywhere."""
+    if {locality.code for locality in council.localities} <= set(listing.areas):
+        return (gettext("All of %(area)s", area=council.area_name),)
+    return tuple(council.locality_label(code) for code in listing.areas)
 
 
 def _run_by(listing: Listing) -> str:

@@ -127,8 +127,13 @@ def price(item: Price) -> str:
 
 def cost_in_short(listing: Listing) -> str:
     """The first price, or what is known without one."""
-    if listing.prices:
-        return price(listing.prices[0])
+    first = listing.prices[0] if listing.prices else None
+    if first is not None and first.pence:
+        return price(first)
+    if "assessed_no_charge" in listing.costs:
+        return gettext("No charge when it is in your child’s plan")
+    if first is not None:
+        return price(first)
     if "free" in listing.costs:
         return gettext("Free")
     return gettext("Price not said yet")
