@@ -43,18 +43,14 @@ def build_service(
         source=SOURCE,
         tier=kind.tier,
         name=_name(planned, organisation, rng),
-        summary=_fill(
-            kind.summaries[number % len(kind.summaries)], planned, organisation
-        ),
+        summary=_fill(kind.summaries[number % len(kind.summaries)], planned, organisation),
         description=_description(planned, organisation),
         min_age=low or None,
         max_age=None if high < 0 else high,
         joining="\n".join(kind.joining[number % len(kind.joining)]),
         cost_note=rng.choice(kind.cost_notes),
         assured_date=checked,
-        url=f"https://{organisation.email.partition('@')[2]}/"
-        if rng.random() < 0.6
-        else "",
+        url=f"https://{organisation.email.partition('@')[2]}/" if rng.random() < 0.6 else "",
     )
     _add_suitability(service, kind, checked, today, rng)
     _add_space(service, kind, checked, rng)
@@ -76,9 +72,7 @@ def _place_word(planned: Planned) -> str:
 
 
 def _fill(text: str, planned: Planned, organisation: Organisation) -> str:
-    return text.replace("{place}", _place_word(planned)).replace(
-        "{org}", organisation.name
-    )
+    return text.replace("{place}", _place_word(planned)).replace("{org}", organisation.name)
 
 
 def _name(planned: Planned, organisation: Organisation, rng: Random) -> str:
@@ -129,13 +123,9 @@ def _add_suitability(
         number = rng.randint(100000, 999999)
         service.registration = f"DEMO-{number}"
     if rng.random() < 0.2:
-        service.send_report_url = (
-            f"https://{service.organisation.email.partition('@')[2]}/send"
-        )
+        service.send_report_url = f"https://{service.organisation.email.partition('@')[2]}/send"
     if checked and rng.random() < 0.9:
-        service.suitability_checked = min(
-            today, checked + timedelta(days=rng.choice((0, 0, 0, 6)))
-        )
+        service.suitability_checked = min(today, checked + timedelta(days=rng.choice((0, 0, 0, 6))))
 
 
 SPACE_CHANCES = {
@@ -165,9 +155,7 @@ def _add_space(service: Service, kind: Kind, checked: date | None, rng: Random) 
         service.space_on = checked - timedelta(days=rng.choice((0, 0, 0, 1, 12, 30)))
 
 
-def _add_codes(
-    service: Service, planned: Planned, council: Council, rng: Random
-) -> None:
+def _add_codes(service: Service, planned: Planned, council: Council, rng: Random) -> None:
     kind = planned.kind
     needs = [
         *kind.needs,
@@ -192,17 +180,13 @@ def _add_codes(
     ]
 
 
-def _add_answers(
-    service: Service, kind: Kind, checked: date | None, rng: Random
-) -> None:
+def _add_answers(service: Service, kind: Kind, checked: date | None, rng: Random) -> None:
     said = kind.support
     answers = {code: (Answer.YES, note) for code, note in said.yes.items()}
     answers |= {code: (Answer.ASK, note) for code, note in said.ask.items()}
     answers |= {code: (Answer.NO, note) for code, note in said.no.items()}
     for code in said.sometimes:
-        answer = rng.choices(
-            (Answer.YES, Answer.ASK, Answer.NO, None), (45, 18, 12, 25)
-        )[0]
+        answer = rng.choices((Answer.YES, Answer.ASK, Answer.NO, None), (45, 18, 12, 25))[0]
         if answer is not None:
             answers.setdefault(code, (answer, ""))
     answers.setdefault(*_stay_answer(kind))
@@ -211,9 +195,7 @@ def _add_answers(
             feature=code,
             answer=answer,
             note=note,
-            checked_on=checked - timedelta(days=rng.choice((0, 0, 0, 0, 40)))
-            if checked
-            else None,
+            checked_on=checked - timedelta(days=rng.choice((0, 0, 0, 0, 40))) if checked else None,
         )
         for code, (answer, note) in answers.items()
         if code in ACCESS

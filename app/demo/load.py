@@ -59,9 +59,7 @@ def remove_demo(database: Session) -> None:
     shown = database.scalars(
         select(PublishedListing.service_id).where(PublishedListing.is_demo)
     ).all()
-    places = select(ServiceAtLocation.location_id).where(
-        ServiceAtLocation.service_id.in_(held)
-    )
+    places = select(ServiceAtLocation.location_id).where(ServiceAtLocation.service_id.in_(held))
     locations = database.scalars(places).all()
     database.execute(delete(PublishedListing).where(PublishedListing.is_demo))
     database.execute(delete(Organisation).where(Organisation.source == SOURCE))
@@ -88,13 +86,18 @@ class Loader:
             for service in services:
                 publish(self.database, service, self.site.centre_of)
         self.database.flush()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Forget a stored batch: a large directory would not fit in memory."""
+        for organisation in self.database.identity_map.values():
+            if isinstance(organisation, Organisation):
+                self.database.expire(organisation, ["services"])
         self.database.expunge_all()
 
     def _build(self, planned: Planned) -> Service:
         organisation = self._organisation(planned)
-        service = build_service(
-            planned, organisation, self.site.council, self.today, self.rng
-        )
+        service = build_service(planned, organisation, self.site.council, self.today, self.rng)
         service.name = self._fresh(service.name, planned)
         service.slug = self._slug(service.name)
         self.database.add(service)
@@ -104,7 +107,9 @@ class Loader:
         """One that runs this sort of thing already, or a new one."""
         known = self.organisations.setdefault(planned.kind.runner, [])
         if known and self.rng.random() > 1 / SERVICES_AN_ORGANISATION:
-            return self.database.merge(self.rng.choice(known), load=False)
+            chosen = self.rng.choice(known)
+            self.database.add(chosen)
+            return chosen
         name, kind = names.organisation_name(self.rng, planned.kind.runner)
         made = Organisation(
             id=new_uuid(self.rng),

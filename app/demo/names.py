@@ -19,7 +19,8 @@ STEMS = tuple(
     "Inkberry Jackdaw Kestrelgate Lanternfold Moonseed Nightjar Orchardside Peppermoth Quayle "
     "Redwing Skylark Treehouse Umbel Vetchling Wagtail Acornshell Bluebelle Cowslip Driftwell "
     "Eiderdown Foxglovewood Gorseland Heatherlight Ivybank Juniperfold Kingcup Limpet Mossycup "
-    "Nettlebed Oxeye Pondskater Quince Rowanlea Speedwell Toadflax Upalong Violetstone Whinchat".split()
+    "Nettlebed Oxeye Pondskater Quince Rowanlea Speedwell Toadflax Upalong Violetstone "
+    "Whinchat".split()
 )
 ORGANISATION: dict[str, tuple[tuple[str, str], ...]] = {
     "charity": (
@@ -73,7 +74,8 @@ ORGANISATION: dict[str, tuple[tuple[str, str], ...]] = {
 }
 FIRST_NAMES = tuple(
     "Priya Martin Agnieszka Dawn Tom Fatima Ros Kwame Ellen Joe Nia Sanjay Bridget Leon Marta Huw "
-    "Grace Oluwaseun Pat Yusuf Claire Dev Annette Callum Mei Rowan Sheila Tariq Beth Ivo Lorna Winston".split()
+    "Grace Oluwaseun Pat Yusuf Claire Dev Annette Callum Mei Rowan Sheila Tariq Beth Ivo Lorna "
+    "Winston".split()
 )
 JOBS = (
     "club leader",
@@ -130,10 +132,7 @@ def organisation_name(rng: Random, runner: str) -> tuple[str, str]:
 
 def venue_name(rng: Random, venue: str) -> str:
     """A made-up venue: "Wagtail Community Centre"."""
-    words = [
-        word if word in {"or", "and", "of"} else word.capitalize()
-        for word in venue.split()
-    ]
+    words = [word if word in {"or", "and", "of"} else word.capitalize() for word in venue.split()]
     return f"{rng.choice(STEMS)} {' '.join(words)}"
 
 

@@ -37,13 +37,9 @@ class Planned:
     age: int
 
 
-def plan(
-    kinds: Sequence[Kind], council: Council, services: int, rng: Random
-) -> list[Planned]:
+def plan(kinds: Sequence[Kind], council: Council, services: int, rng: Random) -> list[Planned]:
     """The whole directory in outline, the same for the same seed."""
-    shares = tomllib.loads(SHARES_FILE.read_text(encoding="utf-8")).get(
-        council.code, {}
-    )
+    shares = tomllib.loads(SHARES_FILE.read_text(encoding="utf-8")).get(council.code, {})
     wanted = [kind for kind, count in _counts(kinds, services) for _ in range(count)]
     rng.shuffle(wanted)
     spots = _spots(council, shares.get("groups", {}), services, rng)
@@ -78,22 +74,16 @@ def _counts(kinds: Sequence[Kind], services: int) -> list[tuple[Kind, int]]:
     counts: list[tuple[Kind, int]] = []
     for tier, total in share_out(services, TIER_SHARES).items():
         weights = {kind.code: float(kind.weight) for kind in kinds if kind.tier == tier}
-        counts += [
-            (by_code[code], count) for code, count in share_out(total, weights).items()
-        ]
+        counts += [(by_code[code], count) for code, count in share_out(total, weights).items()]
     return counts
 
 
-def _spots(
-    council: Council, groups: Mapping[str, float], services: int, rng: Random
-) -> list[Spot]:
+def _spots(council: Council, groups: Mapping[str, float], services: int, rng: Random) -> list[Spot]:
     """One spot for each listing, towns taking turns within the share of their group."""
     towns: dict[str, list[Spot]] = {}
     for locality in council.localities:
         key = (locality.group or "") if groups else ""
-        towns.setdefault(key, []).extend(
-            Spot(town, locality) for town in locality.towns
-        )
+        towns.setdefault(key, []).extend(Spot(town, locality) for town in locality.towns)
     weights = {key: float(groups.get(key, len(spots))) for key, spots in towns.items()}
     chosen: list[Spot] = []
     for key, count in share_out(services, weights).items():

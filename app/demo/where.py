@@ -31,9 +31,7 @@ def new_uuid(rng: Random) -> str:
 
 def is_hidden(kind: Kind) -> bool:
     """Whether its place is withheld: children sleep or live there."""
-    return kind.setting in HIDDEN_SETTINGS or not WITHHELD_BREAKS.isdisjoint(
-        kind.breaks
-    )
+    return kind.setting in HIDDEN_SETTINGS or not WITHHELD_BREAKS.isdisjoint(kind.breaks)
 
 
 def places_of(
@@ -50,8 +48,7 @@ def places_of(
             id=new_uuid(rng), location=_location(kind, spot, rng), position=position
         )
         at.schedules = [
-            _schedule(session, number, today, rng)
-            for number, session in enumerate(pattern)
+            _schedule(session, number, today, rng) for number, session in enumerate(pattern)
         ]
         places.append(at)
     return places
@@ -62,10 +59,7 @@ def areas_of(planned: Planned, council: Council) -> list[ServiceArea]:
     own = planned.spot.locality
     if planned.kind.reach == "town" and planned.kind.setting not in {"home", "online"}:
         return []
-    if planned.kind.reach == "district":
-        reached = [own]
-    else:
-        reached = list(council.localities)
+    reached = [own] if planned.kind.reach == "district" else list(council.localities)
     return [ServiceArea(name=item.label, locality=item.code) for item in reached]
 
 
@@ -111,7 +105,5 @@ def _schedule(session: SessionTime, number: int, today: date, rng: Random) -> Sc
         byday=",".join(session.days),
         opens_at=session.opens,
         closes_at=session.closes,
-        valid_from=monday - timedelta(weeks=rng.randint(1, 8))
-        if session.every > 1
-        else None,
+        valid_from=monday - timedelta(weeks=rng.randint(1, 8)) if session.every > 1 else None,
     )
