@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h3", "h4"}
-ATTRIBUTES = {"a": {"href"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}}
+"""Attributes kept on each tag; the star says that no others are kept on any."""
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})

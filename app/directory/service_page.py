@@ -23,7 +23,7 @@ from app.directory.views import (
 )
 from app.grid import to_lat_lon
 from app.listing import Contact, Listing, Place, Price, Session
-from app.text import safe_html
+from app.text import is_web_address, safe_html
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, NEEDS, OUTCOMES, TIERS, Answer
 
 SHOWN_ANSWERS = 7
@@ -85,7 +85,7 @@ def service_page(
         suitability_checked=wording.day(checked) if checked else "",
         is_suitability_stale=wording.is_stale(checked, today),
         registration=_registration(listing),
-        send_report_url=listing.send_report_url,
+        send_report_url=_link(listing.send_report_url),
         activities=tuple(ACTIVITIES.label(code) for code in listing.activities),
         breaks=tuple(BREAKS.label(code) for code in listing.breaks),
         outcomes=tuple(OUTCOMES.label(code) for code in listing.outcomes),
@@ -102,7 +102,7 @@ def service_page(
         funding=listing.funding,
         joining=listing.joining,
         contacts=tuple(contact_view(contact) for contact in listing.contacts),
-        website=listing.url,
+        website=_link(listing.url),
         back=back,
     )
 
@@ -144,6 +144,11 @@ def _run_by(listing: Listing) -> str:
             kind=listing.organisation_kind,
         )
     return gettext("Run by %(name)s", name=listing.organisation)
+
+
+def _link(address: str) -> str:
+    """A provider's address when it is one of the web; nothing a browser would run."""
+    return address if is_web_address(address) else ""
 
 
 def _staff(listing: Listing) -> str:
