@@ -1,0 +1,217 @@
+"""The facts of many listings as arrays, one row each: what filters, counts and orders read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.grid import METRES_IN_A_MILE
+from app.search.criteria import FACETS
+from app.search.documents import Facts
+from app.vocabulary import Space
+
+Bits = NDArray[np.uint64]
+"""One bit a row, 64 rows a number; spare bits at the end are 0."""
+Mask = NDArray[np.bool_]
+
+GROUPS = (*FACETS, "area", "named")
+NOWHERE, FURTHEST = 100_000_000, 10_000
+"""Metres: where a service without a place is put; miles beyond which it has no distance."""
+OLDEST_COUNTED = 199
+STALE_DAYS = 365
+SINKS: dict[str, float] = {Space.FULL: 0.92, Space.WAITING: 0.97}
+
+
+def pack(mask: NDArray[np.bool_]) -> Bits:
+    """A mask (its last axis is rows) as bits."""
+    octets = np.packbits(mask, axis=-1, bitorder="little")
+    whole = np.zeros((*octets.shape[:-1], -(-octets.shape[-1] // 8) * 8), np.uint8)
+    whole[..., : octets.shape[-1]] = octets
+    return whole.view(np.uint64)
+
+
+def unpack(bits: Bits, rows: int) -> Mask:
+    """Bits as a mask of so many rows."""
+    octets = np.ascontiguousarray(bits).view(np.uint8)
+    return np.unpackbits(octets, axis=-1, count=rows, bitorder="little").view(np.bool_)
+
+
+def popcount(bits: Bits) -> NDArray[np.int64]:
+    """How many bits are set along the last axis."""
+    return np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
+
+
+ROW = np.dtype(
+    [
+        ("id", "S36"),
+        ("name", "S32"),
+        ("name_key", np.uint32),
+        ("low", np.uint8),
+        ("high", np.uint8),
+        ("assured", np.int32),
+        ("sink", np.float32),
+        ("is_demo", np.bool_),
+    ]
+)
+"""`sink` is what being full leaves of a score; the rest is as in `Facts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Facts of many listings."""
+
+    rows: NDArray[np.void]
+    """Of type `ROW`."""
+    points: NDArray[np.float32]
+    """Eastings and northings, shape (2, places); every row has at least one."""
+    starts: NDArray[np.int64]
+    """The first place of each row."""
+    bits: Bits
+    """Shape (codes, words): which rows have which code."""
+    codes: dict[tuple[str, str], int]
+    """Group and code to a row of `bits`; the codes of a group stand together."""
+    spans: dict[str, slice]
+    """Where the codes of each group stand."""
+    values: list[str]
+    """The code of each row of `bits`."""
+    ages: NDArray[np.uint8]
+    """Youngest and oldest taken, shape (2, rows)."""
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether any listing is of the demonstration directory."""
+        return bool(self.rows["is_demo"].any())
+
+    def any_of(self, group: str, codes: Iterable[str]) -> Bits:
+        """The rows with any of these codes."""
+        found = np.zeros(self.bits.shape[1], np.uint64)
+        for code in codes:
+            place = self.codes.get((group, code))
+            if place is not None:
+                found |= self.bits[place]
+        return found
+
+    def taking(self, low: int, high: int) -> Bits:
+        """The rows that take some age from `low` to `high`."""
+        return pack((self.ages[0] <= high) & (self.ages[1] >= low))
+
+    def count(self, among: Bits, group: str) -> dict[str, int]:
+        """How many of these rows have each value of a group; values none has are left out."""
+        span = self.spans[group]
+        counts = popcount(self.bits[span] & among).tolist()
+        return {code: n for code, n in zip(self.values[span], counts, strict=True) if n}
+
+    def count_all(self, among: Bits) -> dict[str, dict[str, int]]:
+        """The same for every facet, in one go."""
+        counts = popcount(self.bits[: self.spans[FACETS[-1]].stop] & among).tolist()
+        found: dict[str, dict[str, int]] = {}
+        for group in FACETS:
+            span = self.spans[group]
+            pairs = zip(self.values[span], counts[span], strict=True)
+            found[group] = {code: number for code, number in pairs if number}
+        return found
+
+    def miles(self, point: tuple[float, float]) -> NDArray[np.float32]:
+        """From a point to the nearest place of each row; infinite without one."""
+        gaps = self.points - np.array(point, np.float32)[:, None]
+        squares = np.minimum.reduceat(np.square(gaps).sum(axis=0), self.starts)
+        miles: NDArray[np.float32] = (np.sqrt(squares) / METRES_IN_A_MILE).astype(np.float32)
+        miles[miles > FURTHEST] = np.inf
+        return miles
+
+    def quality(self, today: date) -> NDArray[np.float32]:
+        """What age and fullness leave of a score: 1 when checked within a year and not full."""
+        days = today.toordinal() - self.rows["assured"]
+        fresh = np.where(days <= STALE_DAYS, 1.0, np.where(days <= 2 * STALE_DAYS, 0.92, 0.85))
+        return (fresh * self.rows["sink"]).astype(np.float32)
+
+
+def make_columns(facts: Sequence[Facts]) -> Columns:
+    """Arrays of these facts, a row each, in the order given."""
+    rows = np.array([_row(fact) for fact in facts], ROW)
+    places = [fact.points or ((NOWHERE, NOWHERE),) for fact in facts]
+    lengths = np.array([len(place) for place in places], np.int64)
+    points = np.array([at for place in places for at in place], np.float32).reshape(-1, 2).T
+    table: dict[tuple[str, str], Mask] = {}
+    for number, fact in enumerate(facts):
+        for group, codes in fact.codes.items():
+            for code in codes:
+                _column(table, (group, code), len(facts))[number] = True
+    return _columns(rows, points, np.cumsum(lengths) - lengths, table)
+
+
+def join(parts: Sequence[Columns]) -> Columns:
+    """Several sets of rows, one after another."""
+    if len(parts) == 1:
+        return parts[0]
+    rows = np.concatenate([np.empty(0, ROW), *(part.rows for part in parts)])
+    points = np.concatenate([np.empty((2, 0), np.float32), *(p.points for p in parts)], axis=1)
+    table: dict[tuple[str, str], Mask] = {}
+    starts, done, placed = [np.empty(0, np.int64)], 0, 0
+    for part in parts:
+        starts.append(part.starts + placed)
+        for key, place in part.codes.items():
+            mask = _column(table, key, len(rows))
+            mask[done : done + part.size] = unpack(part.bits[place], part.size)
+        done, placed = done + part.size, placed + part.points.shape[1]
+    return _columns(rows, points, np.concatenate(starts), table)
+
+
+def _row(fact: Facts) -> tuple[object, ...]:
+    """The facts that are one value each."""
+    name = fact.sort_name.encode("ascii", "replace")
+    low, high = min(fact.low, OLDEST_COUNTED), min(fact.high, OLDEST_COUNTED)
+    sink = SINKS.get(fact.space, 1.0)
+    return (
+        fact.id,
+        name,
+        key_of(fact.name_key),
+        low,
+        high,
+        fact.assured,
+        sink,
+        fact.is_demo,
+    )
+
+
+def key_of(name: str) -> int:
+    """A number that stands for the stems of a name."""
+    return crc32(name.encode("utf-8"))
+
+
+def _column(table: dict[tuple[str, str], Mask], key: tuple[str, str], rows: int) -> Mask:
+    """The mask of a code, made when first met."""
+    if key not in table:
+        table[key] = np.zeros(rows, np.bool_)
+    return table[key]
+
+
+def _columns(
+    rows: NDArray[np.void],
+    points: NDArray[np.float32],
+    starts: NDArray[np.int64],
+    table: dict[tuple[str, str], Mask],
+) -> Columns:
+    """The arrays, with the codes of each group side by side."""
+    keys = sorted(table, key=lambda item: (GROUPS.index(item[0]), item[1]))
+    masks = np.array([table[key] for key in keys], np.bool_).reshape(len(keys), len(rows))
+    spans, end = {}, 0
+    for group in GROUPS:
+        places = [place for place, key in enumerate(keys) if key[0] == group]
+        first = places[0] if places else end
+        end = first + len(places)
+        spans[group] = slice(first, end)
+    codes = {key: place for place, key in enumerate(keys)}
+    ages = np.array([rows["low"], rows["high"]], np.uint8)
+    values = [code for _, code in keys]
+    return Columns(rows, points, starts, pack(masks), codes, spans, values, ages)

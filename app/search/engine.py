@@ -1,0 +1,170 @@
+"""The search of one process: the one thing other parts of the application speak to.
+
+The database is the truth and the index a copy. When the index is missing or damaged the
+answer comes from the database, is marked as limited, and a rebuild is asked for.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from flask import Flask
+from markupsafe import Markup
+
+from app.extensions import db
+from app.search import plain, query, text
+from app.search.criteria import Criteria, Results
+from app.search.indexer import CURRENT, DAMAGED, Indexer, Progress, read_state
+from app.search.snapshot import Snapshot, load_snapshot
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at whether the index has changed."""
+FOLLOW_EVERY = 0.5
+"""Seconds between two looks at whether the database has changed."""
+log = logging.getLogger(__name__)
+
+
+class Search:
+    """Finds services. Made once for each application."""
+
+    def __init__(self, app: Flask, folder: Path) -> None:
+        self._app = app
+        self._folder = folder
+        self._indexer = Indexer(folder)
+        self._snapshot: Snapshot | None = None
+        self._signature: tuple[int, int] | None = None
+        self._look_after = 0.0
+        self._lock = Lock()
+        self._follower: Thread | None = None
+        self._closed = Event()
+
+    def find(self, criteria: Criteria) -> Results:
+        """One page of services. Never raises for what was typed."""
+        snapshot = self._current()
+        if snapshot is not None:
+            try:
+                return query.find(snapshot, criteria)
+            except Exception:  # a damaged file can make the reader raise anything
+                self._distrust(snapshot)
+        return plain.find_plainly(db.session(), criteria)
+
+    def count(self, criteria: Criteria) -> int:
+        """How many services `find` would find."""
+        snapshot = self._current()
+        if snapshot is not None:
+            try:
+                return query.count(snapshot, criteria)
+            except Exception:  # as in `find`
+                self._distrust(snapshot)
+        return plain.find_plainly(db.session(), criteria).total
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many services of the whole directory have each value of each facet."""
+        snapshot = self._current()
+        if snapshot is None:
+            return plain.find_plainly(db.session(), Criteria(size=1)).facets
+        return snapshot.facets
+
+    def mark(self, shown: str, words: Iterable[str]) -> Markup:
+        """The text made safe, with `<mark>` round the words of `Results.words`."""
+        return text.mark(shown, words)
+
+    @property
+    def demo(self) -> bool:
+        """Whether any listing is of the demonstration directory."""
+        snapshot = self._current()
+        return plain.has_demo(db.session()) if snapshot is None else snapshot.columns.has_demo
+
+    def is_ready(self) -> bool:
+        """Whether there is an index that can be read."""
+        return self._current() is not None
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Build the index anew and swap it in. Gives the number of listings."""
+        written = self._indexer.rebuild(db.session(), progress)
+        self._look_after = 0.0
+        return written
+
+    def catch_up(self) -> int:
+        """Index the changes that wait. Gives the number of listings written."""
+        written = self._indexer.catch_up(db.session())
+        self._look_after = 0.0
+        return written
+
+    def differences(self) -> list[str]:
+        """How the index differs from the database, in plain words; empty when it does not."""
+        return self._indexer.differences(db.session())
+
+    def follow(self) -> None:
+        """Keep the index up to date from now on, in a thread of this process.
+
+        Call it in each worker, after forking. The workers take turns by a file lock.
+        """
+        if self._follower is None:
+            self._follower = Thread(target=self._follow, name="search-follower", daemon=True)
+            self._follower.start()
+
+    def close(self) -> None:
+        """Stop following, and let go of the index."""
+        self._closed.set()
+        if self._follower is not None:
+            self._follower.join()
+        self._snapshot = self._follower = None
+
+    def _follow(self) -> None:
+        """Compare index and database once, then follow the changes for ever."""
+        work = self._indexer.heal
+        while not self._closed.wait(FOLLOW_EVERY):
+            try:
+                with self._app.app_context():
+                    work(db.session())
+                work = self._indexer.follow
+                self._current()
+            except Exception:  # whatever fails now may work in a moment; a dead thread never will
+                log.exception("the search index could not be brought up to date")
+
+    def _current(self) -> Snapshot | None:
+        """The newest snapshot, looking for a newer one now and then."""
+        now = time.monotonic()
+        if now >= self._look_after and self._lock.acquire(blocking=self._snapshot is None):
+            try:
+                self._look_after = now + LOOK_EVERY
+                self._refresh()
+            finally:
+                self._lock.release()
+        return self._snapshot
+
+    def _refresh(self) -> None:
+        """Load the index when its state has changed; keep the earlier one when that fails."""
+        signature = self._sign()
+        if signature is None or signature == self._signature:
+            return
+        state = read_state(self._folder)
+        try:
+            if state is not None:
+                self._snapshot = load_snapshot(self._folder / state.build, self._snapshot)
+        except Exception:  # as in `find`
+            self._distrust(None)
+        self._signature = signature
+
+    def _sign(self) -> tuple[int, int] | None:
+        """What tells one state of the index from another without reading it."""
+        try:
+            found = (self._folder / CURRENT).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
+    def _distrust(self, snapshot: Snapshot | None) -> None:
+        """Stop using a damaged index and ask whoever follows the changes to build it anew."""
+        log.exception("the search index is damaged; answering from the database")
+        if snapshot is self._snapshot:
+            self._snapshot = None
+        try:
+            (self._folder / DAMAGED).touch()
+        except OSError:
+            log.exception("the search index folder cannot be written")

@@ -1,0 +1,107 @@
+"""Loads `meanings.toml`: what families type, and the official word and code it stands for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.search.text import stem, words
+
+FILE = Path(__file__).with_name("meanings.toml")
+SHORT = 4
+"""Words up to this long are matched letter by letter; longer ones by their stem."""
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One wish: the official word, its code and the other codes that answer it."""
+
+    means: str
+    kind: str
+    """The facet, or `process`, `info` or `place`."""
+    code: str
+    also: tuple[tuple[str, str], ...] = ()
+    card: str = ""
+    outdated: frozenset[Phrase] = frozenset()
+    """Ways to type it that are understood and never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Every meaning, by the phrase that is typed."""
+
+    phrases: dict[Phrase, tuple[Meaning, ...]]
+    names: dict[tuple[str, str], str]
+    """Facet and code to the official words that are indexed for it."""
+    beside: dict[str, tuple[frozenset[str], bool]]
+    """Doubtful words: the facets or words one of which must stand by, and whether alone will do."""
+    crisis: frozenset[Phrase]
+    innocent: frozenset[Phrase]
+    longest: int
+    words: frozenset[str] = field(default=frozenset())
+    """Every single word with a meaning, for spelling."""
+
+    def at(self, typed: Sequence[str], start: int) -> tuple[int, tuple[Meaning, ...]]:
+        """The longest phrase with a meaning that begins at `start`: its length, or 0."""
+        for length in range(min(self.longest, len(typed) - start), 0, -1):
+            found = self.phrases.get(key(typed[start : start + length]))
+            if found:
+                return length, found
+        return 0, ()
+
+
+def key(typed: Sequence[str]) -> Phrase:
+    """What a phrase is found by."""
+    return tuple(word if len(word) <= SHORT else stem(word) for word in typed)
+
+
+def _spoken(row: dict[str, Any]) -> Iterator[str]:
+    """Every way to type one meaning."""
+    yield row["means"]
+    for kind in ("names", "everyday", "misspelt", "outdated"):
+        yield from row.get(kind, ())
+
+
+def _meaning(row: dict[str, Any]) -> Meaning:
+    """One row of the file."""
+    kind, _, code = row["code"].partition(":")
+    pairs = [companion.partition(":") for companion in row.get("also", ())]
+    outdated = frozenset(key(words(typed)) for typed in row.get("outdated", ()))
+    also = tuple((facet, value) for facet, _, value in pairs)
+    return Meaning(row["means"], kind, code, also, row.get("card", ""), outdated)
+
+
+def _phrase_set(texts: Sequence[str]) -> frozenset[Phrase]:
+    """Texts as sequences of plain words."""
+    return frozenset(tuple(words(text)) for text in texts)
+
+
+@cache
+def load_meanings() -> Meanings:
+    """Read the file, once for each process."""
+    data = tomllib.loads(FILE.read_text("utf-8"))
+    phrases: dict[Phrase, tuple[Meaning, ...]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for row in data["meaning"]:
+        meaning = _meaning(row)
+        if "names" in row:
+            names[meaning.kind, meaning.code] = " ".join(row["names"])
+        for typed in dict.fromkeys(key(words(text)) for text in _spoken(row)):
+            phrases[typed] = (*phrases.get(typed, ()), meaning)
+    return Meanings(
+        phrases=phrases,
+        names=names,
+        beside={
+            word: (frozenset(rule["beside"]), rule.get("alone", False))
+            for word, rule in data["careful"].items()
+        },
+        crisis=_phrase_set(data["crisis"]["phrases"]),
+        innocent=_phrase_set(data["crisis"]["innocent"]),
+        longest=max(map(len, phrases)),
+        words=frozenset(phrase[0] for phrase in phrases if len(phrase) == 1),
+    )

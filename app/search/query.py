@@ -1,0 +1,219 @@
+"""Turns criteria into ranked ids, a total and facet counts; knows nothing of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.columns import FURTHEST, Bits, Columns, key_of, pack, popcount, unpack
+from app.search.criteria import FACETS, Criteria, Hit, Results
+from app.search.ranking import Match, match
+from app.search.snapshot import Snapshot
+from app.search.text import stems
+from app.search.words import MOST_LETTERS, Understanding, understand
+from app.vocabulary import AGE_BAND_BY_CODE
+
+EXACT_NAME = 100_000.0
+"""More than any other score: a service whose very name was typed comes first."""
+CLOSENESS, HALF_CLOSE = 0.6, 5.0
+"""What being near adds to a score at most, and the miles at which half of it is left."""
+EVERY_WORD = 1_000.0
+"""More than any score of words: with too few services, those with more of the words lead."""
+FINENESS, NAME_BITS = 10_000, 32
+"""Scores differ when their ten-thousandths do; below that, names decide."""
+LARGEST_PAGE = 100
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Every row that meets the criteria, as bits, and each group's own filter."""
+
+    words: Bits
+    filters: Mapping[str, Bits]
+
+    def without(self, group: str = "") -> Bits:
+        """The rows that meet everything but one group."""
+        kept = (bits for name, bits in self.filters.items() if name != group)
+        return reduce(np.bitwise_and, kept, self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How far each row is from the family, and which rows take families from where they live."""
+
+    miles: NDArray[np.float32]
+    covers: NDArray[np.bool_]
+
+    def within(self, miles: int) -> Bits:
+        """The rows no further than this, and those that take families from home."""
+        return pack((self.miles <= miles) | self.covers)
+
+    def closeness(self, rows: Rows) -> NDArray[np.float32]:
+        """1 at the door, falling with distance; at least a half for those that cover home."""
+        close = HALF_CLOSE / (HALF_CLOSE + self.miles[rows])
+        return np.where(self.covers[rows], np.maximum(close, np.float32(0.5)), close)
+
+    def distances(self, rows: Rows) -> NDArray[np.int64]:
+        """Thousandths of a mile; rows without a place come last, those that cover home first."""
+        far = np.where(self.covers[rows], FURTHEST, FURTHEST + 1)
+        return np.round(np.minimum(self.miles[rows], far) * 1000).astype(np.int64)
+
+
+def _near(columns: Columns, criteria: Criteria) -> Near | None:
+    """Distances, when the family said where it is."""
+    if criteria.point is None:
+        return None
+    covers = unpack(columns.any_of("area", (criteria.home,)), columns.size)
+    return Near(columns.miles(criteria.point), covers)
+
+
+def find(snapshot: Snapshot, criteria: Criteria) -> Results:
+    """Search. Raises only what a damaged index makes Whoosh raise."""
+    asked = understand(criteria.text)
+    matched = match(snapshot, asked.slots) if asked.slots else None
+    return answer(snapshot, criteria, asked, matched)
+
+
+def answer(
+    snapshot: Snapshot, criteria: Criteria, asked: Understanding, matched: Match | None
+) -> Results:
+    """Filter, count, order and cut to a page the rows that match the words (all, when None)."""
+    columns = snapshot.columns
+    near = _near(columns, criteria)
+    chosen = _chosen(snapshot, criteria, asked, matched, near)
+    found = chosen.without()
+    rows = np.flatnonzero(unpack(found, columns.size))
+    scores = _scores(snapshot, criteria, rows, matched, near)
+    page, pages, places = _page(_order(snapshot, criteria, rows, scores, near), criteria)
+    return Results(
+        hits=_hits(columns, rows[places], scores[places], near),
+        total=len(rows),
+        facets=facet_counts(columns, chosen, found),
+        words=matched.stems if matched else (),
+        page=page,
+        pages=pages,
+        understood=asked.understood,
+        help_cards=asked.help_cards,
+    )
+
+
+def count(snapshot: Snapshot, criteria: Criteria) -> int:
+    """How many services `find` would find."""
+    asked = understand(criteria.text)
+    matched = match(snapshot, asked.slots) if asked.slots else None
+    near = _near(snapshot.columns, criteria)
+    return int(popcount(_chosen(snapshot, criteria, asked, matched, near).without()))
+
+
+def _hits(
+    columns: Columns, rows: Rows, scores: NDArray[np.float64], near: Near | None
+) -> list[Hit]:
+    """These rows as they are handed back."""
+    ids = columns.rows["id"][rows].astype("U36").tolist()
+    rounded = np.round(scores, 4).tolist()
+    if near is None:
+        return [Hit(key, score, None) for key, score in zip(ids, rounded, strict=True)]
+    miles = [round(mile, 2) if mile < FURTHEST else None for mile in near.miles[rows].tolist()]
+    covers = near.covers[rows].tolist()
+    return [Hit(*hit) for hit in zip(ids, rounded, miles, covers, strict=True)]
+
+
+def _chosen(
+    snapshot: Snapshot,
+    criteria: Criteria,
+    asked: Understanding,
+    matched: Match | None,
+    near: Near | None,
+) -> Chosen:
+    """The rows that meet each group in force. Values in a group are alternatives.
+
+    An age typed among the words holds like a ticked one, unless an age is ticked or it
+    would leave nothing at all.
+    """
+    columns = snapshot.columns
+    words = matched.bits if matched else snapshot.live
+    picked = {group: criteria.chosen(group) for group in FACETS}
+    found = {group: columns.any_of(group, codes) for group, codes in picked.items() if codes}
+    if criteria.years or criteria.age:
+        found["age"] = _ages(columns, criteria)
+    elif asked.ages is not None:
+        fit = columns.taking(*asked.ages)
+        if np.any(fit & words):
+            found["age"] = fit
+    if criteria.within is not None and near is not None:
+        found["within"] = near.within(criteria.within)
+    return Chosen(words, found)
+
+
+def _ages(columns: Columns, criteria: Criteria) -> Bits:
+    """The rows that take any age asked for, as years or as bands."""
+    bands = [AGE_BAND_BY_CODE[code] for code in criteria.age if code in AGE_BAND_BY_CODE]
+    spans = [(years, years) for years in criteria.years] + [(b.low, b.high) for b in bands]
+    none = np.zeros(columns.bits.shape[1], np.uint64)
+    return reduce(np.bitwise_or, (columns.taking(*span) for span in spans), none)
+
+
+def facet_counts(columns: Columns, chosen: Chosen, found: Bits) -> dict[str, dict[str, int]]:
+    """For each value, the services that meet every other group and have it."""
+    facets = columns.count_all(found)
+    for group in facets.keys() & chosen.filters.keys():
+        facets[group] = columns.count(chosen.without(group), group)
+    return facets
+
+
+def _scores(
+    snapshot: Snapshot,
+    criteria: Criteria,
+    rows: Rows,
+    matched: Match | None,
+    near: Near | None,
+) -> NDArray[np.float64]:
+    """Scores of these rows, with freshness, closeness and an exact name taken in."""
+    found = snapshot.quality[rows].astype(np.float64)
+    if near is not None:
+        found *= 1 + CLOSENESS * near.closeness(rows)
+    if matched is None:
+        return found
+    found *= matched.scores(rows)
+    if matched.is_loose:
+        found += matched.levels(rows) * EVERY_WORD
+    name = " ".join(stems(criteria.text[:MOST_LETTERS]))
+    return found + EXACT_NAME * (snapshot.columns.rows["name_key"][rows] == key_of(name))
+
+
+def _order(
+    snapshot: Snapshot,
+    criteria: Criteria,
+    rows: Rows,
+    scores: NDArray[np.float64],
+    near: Near | None,
+) -> NDArray[np.int64]:
+    """One number a row, least first: what was asked to order by, then the name.
+
+    Without words and without a place, relevance is what was checked last.
+    """
+    names = snapshot.name_ranks[rows]
+    if criteria.sort == "name":
+        return names
+    if criteria.sort == "distance" and near is not None:
+        first = near.distances(rows)
+    elif criteria.sort == "updated" or (not criteria.text.strip() and near is None):
+        first = -snapshot.columns.rows["assured"][rows].astype(np.int64)
+    else:
+        first = -np.round(scores * FINENESS).astype(np.int64)
+    return (first << NAME_BITS) + names
+
+
+def _page(order: NDArray[np.int64], criteria: Criteria) -> tuple[int, int, NDArray[np.int64]]:
+    """The page that can be shown, how many there are, and the places of its rows in order."""
+    size = min(max(criteria.size, 1), LARGEST_PAGE)
+    pages = -(-len(order) // size)
+    page = min(max(criteria.page, 1), max(pages, 1))
+    end = min(page * size, len(order))
+    places = np.argpartition(order, end - 1)[:end] if 0 < end < len(order) else np.arange(end)
+    return page, pages, places[np.argsort(order[places])][(page - 1) * size :]

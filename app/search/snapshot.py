@@ -1,0 +1,214 @@
+"""One state of the index in memory: immutable, shared by every request of a process.
+
+Whoosh keeps words and posting lists; each list is decoded once to arrays with Whoosh's own
+block reader (`tests/unit/search/test_snapshot.py` fails when that changes). Rows are Whoosh's
+document numbers, deleted ones too: they are left out by the `live` bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.index import open_dir
+from whoosh.matching import FilterMatcher
+from whoosh.reading import SegmentReader, TermNotFound
+
+from app.search.columns import Bits, Columns, join, make_columns, pack, popcount
+from app.search.documents import Facts, read_facts
+from app.search.spelling import Speller
+from app.search.words import Slot
+
+SATURATION = 2.0
+"""The weight at which a word has half its strength; more of it adds ever less."""
+TRIES = 4
+REMEMBERED = 128
+"""Answers kept, of about two bytes a listing each."""
+Posting = tuple[NDArray[np.int32], NDArray[np.float32]]
+"""Rows, and the strength (0 to 1) of a word in each."""
+NO_POSTING: Posting = (np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+class Part:
+    """One segment of the index. Raises whatever its files make Whoosh raise."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self._reader = reader
+        self._lock = Lock()
+        self._postings: dict[str, Posting] = {}
+        self.columns = make_columns(list(self.facts()))
+
+    def facts(self) -> Iterator[Facts]:
+        """The facts of each row, in order."""
+        column = self._reader.column_reader("facts")
+        for number in range(self._reader.doc_count_all()):
+            yield read_facts(column[number])
+
+    def words(self) -> list[str]:
+        """Every stem, A to Z."""
+        with self._lock:
+            return [stem.decode("utf-8") for stem in self._reader.lexicon("words")]
+
+    def posting(self, stem: str) -> Posting:
+        """Where a stem stands, decoded once."""
+        found = self._postings.get(stem)
+        if found is None:
+            with self._lock:
+                found = self._postings[stem] = decode(self._reader, stem)
+        return found
+
+
+def decode(reader: SegmentReader, stem: str) -> Posting:
+    """A posting list as arrays, block by block."""
+    try:
+        matcher = reader.postings("words", stem)
+    except TermNotFound:
+        return NO_POSTING
+    if isinstance(matcher, FilterMatcher):
+        matcher = matcher.child
+    rows, weights = [], []
+    for deltas, weight, size in _blocks(matcher):
+        rows.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
+        weights.append(np.broadcast_to(np.array(weight, np.float32), (size,)))
+    whole = np.concatenate(weights)
+    return np.concatenate(rows), whole / (whole + np.float32(SATURATION))
+
+
+def _blocks(matcher: W3LeafMatcher) -> Iterator[tuple[tuple[int, ...], object, int]]:
+    """Each block of a list: gaps between rows, the weights (one for all if alike), its size."""
+    while matcher.is_active():
+        matcher._read_data()
+        deltas, weights, _ = matcher._data
+        yield deltas, 1.0 if weights is None else weights, matcher._blocklength
+        matcher._next_block()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one slot is answered."""
+
+    bits: Bits
+    """The live rows that answer it."""
+    strengths: NDArray[np.float16]
+    """How well each row does, from 0 to 1 and a little more."""
+    weight: float
+    """How much it tells: rare wishes more."""
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The parts of one generation, joined."""
+
+    parts: dict[str, Part]
+    """By the name of the segment, in row order."""
+    columns: Columns
+    live: Bits
+    made: date = field(default_factory=date.today)
+    memory: dict[Slot, Answer] = field(default_factory=dict)
+    """Answers to slots, the one asked last at the end."""
+
+    def firsts(self) -> Iterator[tuple[int, Part]]:
+        """Each part with its first row."""
+        first = 0
+        for part in self.parts.values():
+            yield first, part
+            first += part.columns.size
+
+    def has(self, stem: str) -> bool:
+        """Whether any listing has the stem."""
+        return any(len(part.posting(stem)[0]) for part in self.parts.values())
+
+    def recall(self, slot: Slot) -> Answer | None:
+        """The answer to a slot asked lately."""
+        answer = self.memory.pop(slot, None)
+        if answer is not None:
+            self.memory[slot] = answer
+        return answer
+
+    def remember(self, slot: Slot, answer: Answer) -> None:
+        """Keep an answer, and let the one go that was not asked for longest."""
+        self.memory[slot] = answer
+        if len(self.memory) > REMEMBERED:
+            self.memory.pop(next(iter(self.memory)), None)
+
+    @cached_property
+    def total(self) -> int:
+        """How many listings there are."""
+        return int(popcount(self.live))
+
+    @cached_property
+    def quality(self) -> NDArray[np.float32]:
+        """What age and fullness leave of the score of each row."""
+        return self.columns.quality(self.made)
+
+    @cached_property
+    def name_ranks(self) -> NDArray[np.int64]:
+        """The place of each row in the order of names."""
+        return ranks(self.columns.rows["name"])
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """How many listings have each value."""
+        return self.columns.count_all(self.live)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """The directory's words, to mend spelling with."""
+        return Speller(word for part in self.parts.values() for word in part.words())
+
+
+def ranks(values: NDArray[np.generic]) -> NDArray[np.int64]:
+    """The place of each value in sorted order; equal values keep theirs."""
+    places = np.empty(len(values), np.int64)
+    places[np.argsort(values, kind="stable")] = np.arange(len(values))
+    return places
+
+
+def load_snapshot(folder: Path, earlier: Snapshot | None = None) -> Snapshot:
+    """Read the newest generation in a folder, taking over parts that have not changed.
+
+    A file may go while it is being opened, because the indexer merges: tried again, up to
+    four times. Raises whatever a missing or damaged index makes Whoosh raise.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            return _load(folder, earlier.parts if earlier else {})
+        except FileNotFoundError:
+            if not left:
+                raise
+    raise AssertionError
+
+
+def _load(folder: Path, known: dict[str, Part]) -> Snapshot:
+    """Read one generation."""
+    parts: dict[str, Part] = {}
+    masks = []
+    for reader, _ in open_dir(folder).reader().leaf_readers():
+        if not reader.doc_count_all():
+            continue
+        name = reader.segment().segment_id()
+        parts[name] = known[name] if name in known else Part(reader)
+        mask = np.ones(reader.doc_count_all(), np.bool_)
+        mask[list(reader.segment().deleted_docs())] = False
+        masks.append(mask)
+    columns = join([part.columns for part in parts.values()])
+    return Snapshot(parts, columns, pack(np.concatenate([np.empty(0, np.bool_), *masks])))
+
+
+def content_hashes(folder: Path) -> dict[str, str]:
+    """Id to content hash of every listing in an index, read afresh from its files."""
+    found: dict[str, str] = {}
+    for reader, _ in open_dir(folder).reader().leaf_readers():
+        if reader.doc_count_all():
+            gone = set(reader.segment().deleted_docs())
+            live = (fact for row, fact in enumerate(Part(reader).facts()) if row not in gone)
+            found |= {fact.id: fact.content_hash for fact in live}
+    return found

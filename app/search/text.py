@@ -1,0 +1,90 @@
+"""Words and stems, alike for what is indexed, what is typed and what is marked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+from whoosh.lang.porter2 import stem as porter
+
+WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
+APOSTROPHES = str.maketrans("", "", "'\N{RIGHT SINGLE QUOTATION MARK}")
+LONGEST_WORD = 40
+"""Letters kept of a word; nothing in the directory is longer."""
+
+STOP = frozenset(
+    """a an the and or not but if so of in on at to for from by with without near nearby around
+    round about into as is are was be been being am it its this that these those there here
+    i im ive my me we us our ours you your he him his himself she her hers herself they them
+    their who whom whose which what when where why how can could will would should shall may
+    might must do does did doing done have has had having get gets got getting some any
+    something anything someone anyone somewhere anywhere thing things stuff please thanks
+    hello look looking find finding search searching seek need needs needing want wants
+    wanting like likes love loves try go goes going use using really very just only also too
+    more much many most lots lot bit all every each other another than then who're local
+    year years yr yrs old age aged ages month months he's she's one ones up out""".split()
+)
+"""Words that say nothing of a service: never indexed, never asked for."""
+
+SOFT = frozenset(
+    """child children kid kids boy boys girl girls son daughter family families parent parents
+    mum dad people person club clubs group groups activity activities class classes session
+    sessions service services support help care place places day days time times centre
+    community event events team project scheme fun good best nice new suitable special
+    disabled disability send sen needs area areas week information""".split()
+)
+"""Words that most services share: they help to order, but a service need not have them."""
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, invisible characters or broken surrogates."""
+    if text.isascii():
+        return text.lower()
+    whole = unicodedata.normalize("NFKD", text.encode("utf-8", "ignore").decode("utf-8"))
+    kept = (letter for letter in whole if unicodedata.category(letter) not in {"Mn", "Cf"})
+    return "".join(kept).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, plain, without apostrophes, cut to `LONGEST_WORD` letters."""
+    found = WORD.findall(plain(text))
+    return [_bare(word) for word in found]
+
+
+def _bare(word: str) -> str:
+    """A word without apostrophes, cut."""
+    return (word if word.isalnum() else word.translate(APOSTROPHES))[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one plain word: `swimming` and `swims` give `swim`."""
+    return str(porter(word)) if word.isascii() else word
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's telling words, in order, with repeats."""
+    return [stem(word) for word in words(text) if word not in STOP]
+
+
+@lru_cache(maxsize=50_000)
+def _stem_of_shown(word: str) -> str:
+    """The stem of a word as it stands on a page."""
+    return stem(_bare(plain(word)))
+
+
+def mark(text: str, wanted: Iterable[str]) -> Markup:
+    """The text made safe, with `<mark>` round every word whose stem is wanted."""
+    sought = frozenset(wanted)
+    pieces: list[str] = []
+    done = 0
+    for match in WORD.finditer(text) if sought else ():
+        if _stem_of_shown(match.group()) in sought:
+            before, word = escape(text[done : match.start()]), escape(match.group())
+            pieces += (before, "<mark>", word, "</mark>")
+            done = match.end()
+    pieces.append(escape(text[done:]))
+    return Markup("".join(pieces))  # noqa: S704  every piece is escaped above
