@@ -11,9 +11,13 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import inspect
 
 from app.database import write
+from app.directory.routes import blueprint as directory
+from app.extensions import babel
+from app.languages import locale_code
 from app.listing import Listing
 from app.models import (
     Attribute,
@@ -52,7 +56,9 @@ def organisation(name: str = "Wagtail Trust", **facts: Any) -> Organisation:
     return Organisation(name=name, **{"kind": "a charity", **facts})
 
 
-def schedule(days: str = "SA", opens: str = "10:00", closes: str = "11:00", **facts: Any) -> Schedule:
+def schedule(
+    days: str = "SA", opens: str = "10:00", closes: str = "11:00", **facts: Any
+) -> Schedule:
     """A session: Saturday mornings in term time unless told."""
     return Schedule(byday=days, opens_at=opens, closes_at=closes, **facts)
 
@@ -133,10 +139,21 @@ def listing(name: str = "Otter Club", **facts: Any) -> Listing:
     return Listing(name=name, **{**usual, **facts})
 
 
+def speaking_app() -> Flask:
+    """An application that can only put words in languages and make addresses: quick to make."""
+    app = Flask("app")
+    babel.init_app(app, locale_selector=locale_code)
+    app.register_blueprint(directory)
+    return app
+
+
 def _fill_in(made: Service) -> None:
     """Give a service and all that hangs on it their defaults now, as storing them would."""
     state = inspect(made)
-    for record in [made, *(item[0] for item in state.mapper.cascade_iterator("save-update", state))]:
+    for record in [
+        made,
+        *(item[0] for item in state.mapper.cascade_iterator("save-update", state)),
+    ]:
         for attribute in inspect(type(record)).column_attrs:
             default = attribute.columns[0].default
             if default is not None and getattr(record, attribute.key) is None:
@@ -157,9 +174,7 @@ def _in_order(records: Iterable[Any] | None, usual: Any) -> list[Any]:
 
 
 def _attributes(codes: Mapping[str, Iterable[str]]) -> list[Attribute]:
-    return [
-        Attribute(term_id=f"{LISTS[word]}:{code}") for word in codes for code in codes[word]
-    ]
+    return [Attribute(term_id=f"{LISTS[word]}:{code}") for word in codes for code in codes[word]]
 
 
 def _answers(said: Mapping[str, str]) -> list[SupportAnswer]:

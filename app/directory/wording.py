@@ -40,6 +40,14 @@ PERIODS: dict[str, LazyString] = {
     Period.CHRISTMAS: _l("Christmas holidays"),
     Period.ALL_YEAR: _l("All year"),
 }
+PERIODS_IN_A_LINE: dict[str, LazyString] = {
+    Period.TERM: _l("term time"),
+    Period.HALF_TERM: _l("half term"),
+    Period.EASTER: _l("Easter holidays"),
+    Period.SUMMER: _l("summer holidays"),
+    Period.CHRISTMAS: _l("Christmas holidays"),
+    Period.ALL_YEAR: _l("all year"),
+}
 PER: dict[str, LazyString] = {
     "session": _l("each time"),
     "visit": _l("each time"),
@@ -121,7 +129,7 @@ def price(item: Price) -> str:
     if item.pence == 0:
         return gettext("Free")
     pounds, pence = divmod(item.pence, 100)
-    amount = f"£{pounds}.{pence:02}" if pence else f"£{pounds:,}"
+    amount = f"£{pounds:,}.{pence:02}" if pence else f"£{pounds:,}"
     return f"{amount}{NBSP}{PER.get(item.per, item.per)}".rstrip()
 
 
@@ -172,6 +180,8 @@ def how_often(session: Session) -> str:
     """Said only when it is not every week."""
     if session.every == 2:
         return gettext("every two weeks")
+    if session.every == 3:
+        return gettext("every three weeks")
     return gettext("once a month") if session.every >= 4 else ""
 
 
@@ -201,8 +211,8 @@ def when_in_short(listing: Listing) -> str:
     if not sessions:
         return ""
     first = session_words(sessions[0])
-    period = str(PERIODS[sessions[0].period]).lower()
-    words = f"{first}, {period}" if first else str(PERIODS[sessions[0].period])
+    period = sessions[0].period
+    words = f"{first}, {PERIODS_IN_A_LINE[period]}" if first else str(PERIODS[period])
     more = len({(item.days, item.opens, item.period) for item in sessions}) - 1
     if more > 0:
         words += " " + ngettext("and %(num)s more time", "and %(num)s more times", more)
@@ -241,10 +251,10 @@ def space_said(listing: Listing) -> str:
 
 
 def miles_words(miles: float) -> str:
-    """ "3 miles"; under half a mile is "less than a mile"."""
+    """ "3 miles", halves rounded up; under half a mile is "less than a mile"."""
     if miles < 0.5:
         return _keep(gettext("less than a mile"))
-    return _keep(ngettext("%(num)s mile", "%(num)s miles", round(miles)))
+    return _keep(ngettext("%(num)s mile", "%(num)s miles", int(miles + 0.5)))
 
 
 def is_stale(checked: date | None, today: date) -> bool:
