@@ -77,9 +77,7 @@ class Asked:
     @property
     def filter_count(self) -> int:
         """How many filters of the panel are in force."""
-        return sum(len(codes) for codes in self.codes.values()) + (
-            self.within is not None
-        )
+        return sum(len(codes) for codes in self.codes.values()) + (self.within is not None)
 
     @property
     def is_blank(self) -> bool:
@@ -146,16 +144,12 @@ def _text(raw: str, notes: list[str]) -> str:
     text = clean_text(raw[: LONGEST_TEXT * 5])
     if len(text) > LONGEST_TEXT:
         notes.append(
-            gettext(
-                "Your search was very long. We used the first %(num)s letters.", num=200
-            )
+            gettext("Your search was very long. We used the first %(num)s letters.", num=200)
         )
     return text[:LONGEST_TEXT].strip()
 
 
-def _codes(
-    args: Any, group: str, known: frozenset[str], notes: list[str]
-) -> tuple[str, ...]:
+def _codes(args: Any, group: str, known: frozenset[str], notes: list[str]) -> tuple[str, ...]:
     typed = [value for value in args.getlist(group)[:MOST_VALUES] if value]
     if any(value not in known for value in typed):
         notes.append(gettext("We left out a filter that we do not know."))
@@ -172,24 +166,26 @@ def _ages(args: Any, notes: list[str]) -> tuple[tuple[str, ...], tuple[int, ...]
             continue
         if value in AGE_BAND_BY_CODE:
             bands.append(value)
-        elif value.isdecimal() and int(value[:4]) <= OLDEST:
-            years.append(int(value[:4]))
+        elif (number := _number(value)) is not None and number <= OLDEST:
+            years.append(number)
         else:
-            notes.append(
-                gettext("Type the age as a number from 0 to %(oldest)s.", oldest=OLDEST)
-            )
+            notes.append(gettext("Type the age as a number from 0 to %(oldest)s.", oldest=OLDEST))
     return tuple(dict.fromkeys(bands)), tuple(dict.fromkeys(years))
+
+
+def _number(value: str) -> int | None:
+    """A whole number in the digits of any script, six of them at most; else None."""
+    return int(value) if value.isdecimal() and len(value) <= 6 else None
 
 
 def _miles(raw: str, notes: list[str]) -> int | None:
     value = clean_text(raw[:LONGEST_TEXT])
     if not value:
         return None
-    if value.isdecimal() and 1 <= int(value[:6]) <= FURTHEST:
-        return int(value[:6])
-    notes.append(
-        gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST)
-    )
+    miles = _number(value)
+    if miles is not None and 1 <= miles <= FURTHEST:
+        return miles
+    notes.append(gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST))
     return None
 
 
@@ -203,7 +199,7 @@ def _page(raw: str, notes: list[str]) -> int:
     value = clean_text(raw[:LONGEST_TEXT])
     if not value:
         return 1
-    if value.isdecimal() and int(value[:6]) >= 1:
-        return int(value[:6])
+    if page := _number(value):
+        return page
     notes.append(gettext("That page number is not one we know. This is page 1."))
     return 1
