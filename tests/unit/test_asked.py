@@ -54,7 +54,7 @@ def read_address(address: str) -> Asked:
 
 def test_nothing_asked_is_the_whole_directory() -> None:
     asked = read()
-    assert asked.is_blank and asked == Asked(codes={group: () for group in GROUPS})
+    assert asked.is_blank and asked == Asked(codes=dict.fromkeys(GROUPS, ()))
     assert asked.address() == "/services"
 
 
@@ -221,6 +221,14 @@ def test_an_address_keeps_all_that_was_asked_in_one_settled_order() -> None:
     one = read(("need", "autism"), ("q", "a&b=c"), ("tier", "targeted"))
     other = read(("tier", "targeted"), ("q", "a&b=c"), ("need", "autism"))
     assert one.address() == other.address() == "/services?q=a%26b%3Dc&tier=targeted&need=autism"
+    whole = "/services?q=a&near=b&within=3&age=7&age=0-4&sort=name&page=2"
+    assert dict(parse_qsl(urlsplit(read_address(whole).address()).query)) == dict(
+        parse_qsl(urlsplit(whole).query)
+    )
+
+
+def test_the_same_mistake_twice_is_told_once() -> None:
+    assert len(read(("need", "x"), ("cost", "y"), ("need", "z")).notes) == 1
 
 
 @given(QUERIES)
