@@ -43,8 +43,7 @@ def settings_in(folder: Path, **changes: object) -> Settings:
 
 
 def close(app: Flask) -> None:
-    """Let go of an application's connections and threads."""
-    app.extensions["search"].close()
+    """Let go of an application’s connections."""
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():

@@ -70,7 +70,7 @@ def find_listings(ids: Iterable[str]) -> list[Listing]:
             PublishedListing.service_id.in_(wanted)
         )
     )
-    documents = dict(rows.tuples())
+    documents = dict(rows.tuples().all())
     return [from_json(documents[key]) for key in wanted if key in documents]
 
 
@@ -89,7 +89,7 @@ def count_by_letter() -> dict[str, int]:
         .group_by(PublishedListing.letter)
         .order_by(PublishedListing.letter)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def find_by_letter(letter: str) -> list[tuple[str, str, str]]:

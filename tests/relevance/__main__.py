@@ -65,7 +65,6 @@ def judge_seed(seed: int, queries: Iterable[dict[str, str]]) -> list[Judged]:
             app = directory_of(council, seed, Path(folder))
             with app.app_context():
                 judged += [judge(app, council, query) for query in asked]
-            app.extensions["search"].close()
     return sorted(judged, key=lambda item: item.id)
 
 
