@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.assets import init_assets
 from app.cli import register_commands
@@ -11,6 +12,7 @@ from app.council import load_council
 from app.directory.routes import blueprint as directory
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
+from app.front import init_front
 from app.languages import init_languages, locale_code
 from app.logs import init_logs
 from app.pages.health import blueprint as health
@@ -51,6 +53,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     migrate.init_app(app, db)
     babel.init_app(app, locale_selector=locale_code)
+    init_front(app, settings.proxies)
     init_languages(app)
     init_assets(app)
     init_security(app)
@@ -65,7 +68,16 @@ def _init_templates(app: Flask) -> None:
     @app.context_processor
     def site_in_templates() -> dict[str, object]:
         site = current_site()
-        return {"council": site.council, "site": site, "is_demo": app.extensions["search"].demo}
+        return {"council": site.council, "site": site, "is_demo": _is_demo(app)}
+
+
+def _is_demo(app: Flask) -> bool:
+    """Whether made-up services are shown; no when nothing can say, so that errors have a page."""
+    engine: Search = app.extensions["search"]
+    try:
+        return engine.demo
+    except SQLAlchemyError:
+        return False
 
 
 def _register_features(app: Flask) -> None:

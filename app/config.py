@@ -29,6 +29,8 @@ class Settings:
     mail_folder: Path
     feedback_email: str
     config: str
+    proxies: int = 0
+    """How many servers in front are believed about a visitor's address."""
 
     @property
     def is_production(self) -> bool:
@@ -56,15 +58,20 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     instance = ROOT / "instance"
     return Settings(
         council=council,
-        database_url=env.get("DATABASE_URL", "")
-        or f"sqlite:///{instance / council}.db",
-        search_index=Path(
-            env.get("SEARCH_INDEX", "") or ROOT / "search_index" / council
-        ),
+        database_url=env.get("DATABASE_URL", "") or f"sqlite:///{instance / council}.db",
+        search_index=Path(env.get("SEARCH_INDEX", "") or ROOT / "search_index" / council),
         secret_key=env.get("SECRET_KEY", "") or DEVELOPMENT_KEY,
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         mail_url=env.get("MAIL_URL", ""),
         mail_folder=instance / "mail",
         feedback_email=env.get("FEEDBACK_EMAIL", ""),
         config=config,
+        proxies=_proxies(env.get("PROXIES", "")),
     )
+
+
+def _proxies(text: str) -> int:
+    """A small number of servers. Raises `SettingError`."""
+    if text.strip() in {"", "0", "1", "2", "3"}:
+        return int(text.strip() or 0)
+    raise SettingError(f"PROXIES: “{text}” is not a number from 0 to 3")

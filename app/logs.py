@@ -1,4 +1,4 @@
-"""Logs that hold no word a family typed: paths without queries, errors without values.
+"""Logs that hold no word a family typed: routes, not addresses; errors without values.
 
 One JSON line an event on standard error. An error's report names its type and the places
 in the code it came through; its message is left out, since it may quote what was typed.
@@ -27,12 +27,13 @@ def init_logs(app: Flask) -> None:
         cache_logger_on_first_use=False,
     )
     app.logger.handlers.clear()
-    app.logger.addHandler(PlainHandler())
-    app.logger.propagate = False
+    root = logging.getLogger()
+    if not any(isinstance(handler, PlainHandler) for handler in root.handlers):
+        root.addHandler(PlainHandler())
 
 
 def log_error(error: BaseException) -> None:
-    """Report an unexpected error: what kind, where in the code, on which path."""
+    """Report an unexpected error: what kind, where in the code, on which route."""
     log_event("error", kind=type(error).__name__, at=_places(error), **_where())
 
 
@@ -44,19 +45,16 @@ def log_event(event: str, **facts: Any) -> None:
 def _where() -> dict[str, str]:
     if not has_request_context():
         return {}
-    return {"method": request.method, "path": request.path}
+    return {"method": request.method, "route": str(request.url_rule or "-")}
 
 
 def _places(error: BaseException) -> list[str]:
     frames = traceback.extract_tb(error.__traceback__)
-    return [
-        f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}"
-        for frame in frames
-    ]
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 class PlainHandler(logging.Handler):
-    """Takes what libraries log through the application, keeping only the kind of event."""
+    """Takes what the application and its libraries log, keeping only the kind of event."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write where a record came from; never its message."""
@@ -64,6 +62,4 @@ class PlainHandler(logging.Handler):
         if error is not None:
             log_error(error)
         else:
-            log_event(
-                "log", level=record.levelname, source=f"{record.module}:{record.lineno}"
-            )
+            log_event("log", level=record.levelname, source=f"{record.module}:{record.lineno}")

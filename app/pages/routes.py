@@ -2,6 +2,71 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from app.forms import MessageForm
+from app.languages import COOKIE, COOKIE_SECONDS
+from app.pages.actions import keep_feedback
+from app.pages.contacts import council_contacts
+from app.site import current_site
 
 blueprint = Blueprint("pages", __name__)
+STATEMENT_WRITTEN = date(2026, 11, 22)
+"""The day on which the accessibility statement was last read against the site."""
+SECONDS_A_DAY = 24 * 3600
+
+
+@blueprint.get("/about")
+def about() -> ResponseReturnValue:
+    """What this site is, whom to ring, and whose work it is made with."""
+    council = current_site().council
+    return render_template(
+        "pages/about.html",
+        contacts=council_contacts(council),
+        emergency=council.find_contact("emergency_999"),
+    )
+
+
+@blueprint.get("/about/privacy")
+def privacy() -> ResponseReturnValue:
+    """What is kept of what a family does here."""
+    return render_template("pages/privacy.html")
+
+
+@blueprint.get("/about/cookies")
+def cookies() -> ResponseReturnValue:
+    """The one cookie, and when it is set."""
+    days = COOKIE_SECONDS // SECONDS_A_DAY
+    return render_template("pages/cookies.html", name=COOKIE, days=days)
+
+
+@blueprint.get("/about/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement (regulation 8 of SI 2018/952)."""
+    council = current_site().council
+    return render_template(
+        "pages/accessibility.html",
+        contact=council.find_contact("local_offer"),
+        equality=council.find_contact("eass"),
+        written=format_date(STATEMENT_WRITTEN, "d MMMM y"),
+    )
+
+
+@blueprint.route("/feedback", methods=["GET", "POST"])
+def feedback() -> ResponseReturnValue:
+    """Tell the council what you think of the site: no account needed."""
+    form = MessageForm(request.form)
+    if request.method == "POST" and form.validate():
+        keep_feedback(form, current_site())
+        return redirect(url_for("pages.feedback_thanks"), 303)
+    return render_template("pages/feedback.html", form=form)
+
+
+@blueprint.get("/feedback/thank-you")
+def feedback_thanks() -> ResponseReturnValue:
+    """The confirmation after feedback."""
+    return render_template("pages/feedback_thanks.html")
