@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from flask import url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from app.council import Council
@@ -45,7 +46,20 @@ def place_name(place: Place, council: Council) -> str:
     """A town; for a withheld place only its locality."""
     if place.town and not place.withheld:
         return place.town
-    return council.locality_label(place.locality) if place.locality else ""
+    return area_name(place.locality, council)
+
+
+def area_name(code: str, council: Council) -> str:
+    """The name of a locality; empty for none, or for one the council no longer has."""
+    return next((item.label for item in council.localities if item.code == code), "")
+
+
+def area_names(listing: Listing, council: Council) -> tuple[str, ...]:
+    """The areas it takes families from; one name when it takes them from everywhere."""
+    if {locality.code for locality in council.localities} <= set(listing.areas):
+        return (gettext("All of %(area)s", area=council.area_name),)
+    names = (area_name(code, council) for code in listing.areas)
+    return tuple(name for name in names if name)
 
 
 def _facts(listing: Listing, miles: float | None, council: Council) -> tuple[Fact, ...]:
@@ -53,9 +67,7 @@ def _facts(listing: Listing, miles: float | None, council: Council) -> tuple[Fac
     if when := wording.when_in_short(listing):
         facts.append(Fact("calendar", when, is_long=True))
     if where := _where(listing, council):
-        facts.append(
-            Fact("pin", where, wording.miles_words(miles) if miles is not None else "")
-        )
+        facts.append(Fact("pin", where, wording.miles_words(miles) if miles is not None else ""))
     facts.append(Fact("users", wording.ages(listing)))
     facts.append(Fact("pound", wording.cost_in_short(listing)))
     if listing.stays in wording.STAYS and listing.stays is not Stays.UNKNOWN:
@@ -65,7 +77,5 @@ def _facts(listing: Listing, miles: float | None, council: Council) -> tuple[Fac
 
 def _where(listing: Listing, council: Council) -> str:
     names = dict.fromkeys(place_name(place, council) for place in listing.places)
-    shown = [name for name in names if name]
-    if not shown:
-        return ", ".join(council.locality_label(code) for code in listing.areas[:2])
+    shown = [name for name in names if name] or area_names(listing, council)
     return ", ".join(shown[:2]) + (f" +{len(shown) - 2}" if len(shown) > 2 else "")

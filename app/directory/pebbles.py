@@ -97,5 +97,6 @@ def pebble_of(listing: Listing) -> Pebble:
         if code in ICON_OF_ACTIVITY:
             return Pebble(ICON_OF_ACTIVITY[code], "day")
     for code in listing.breaks:
-        return Pebble(ICON_OF_BREAK[code], "day")
+        if code in ICON_OF_BREAK:
+            return Pebble(ICON_OF_BREAK[code], "day")
     return FALLBACK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from flask_babel import gettext
 
 from app.council import Council
 from app.directory import wording
+from app.directory.cards import area_name, area_names
 from app.directory.pebbles import pebble_of
 from app.directory.results import label_of
 from app.directory.views import (
@@ -24,7 +26,7 @@ from app.directory.views import (
 from app.grid import to_lat_lon
 from app.listing import Contact, Listing, Place, Price, Session
 from app.text import is_web_address, safe_html
-from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, NEEDS, OUTCOMES, TIERS, Answer
+from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, NEEDS, OUTCOMES, TIERS, Answer, Terms
 
 SHOWN_ANSWERS = 7
 RANK = {Answer.YES: 0, Answer.ASK: 1, Answer.NO: 2}
@@ -42,12 +44,12 @@ PAYMENT_CODES = (
     "assessed_no_charge",
     "donation",
 )
+_NUMBER = re.compile(r"[+(]*\d[\d\s().-]*")
+"""The part of a number that can be dialled, without words such as "ext 3" or "(mornings)"."""
 DAY_NUMBERS = {code: number for number, code in enumerate(wording.DAYS)}
 
 
-def service_page(
-    listing: Listing, council: Council, today: date, back: str
-) -> ServicePage:
+def service_page(listing: Listing, council: Council, today: date, back: str) -> ServicePage:
     """All that is shown of one listing, in the reader's language."""
     rows = answer_rows(listing, today)
     stale = wording.is_stale(listing.assured, today)
@@ -72,7 +74,7 @@ def service_page(
         space_said=wording.space_said(listing),
         space_note=listing.availability.note,
         ages=wording.ages(listing),
-        needs=tuple(NEEDS.label(code) for code in listing.needs if code in NEEDS),
+        needs=_labels(NEEDS, listing.needs),
         answers=rows[:SHOWN_ANSWERS],
         more_answers=rows[SHOWN_ANSWERS:],
         unsaid=_unsaid(listing),
@@ -86,18 +88,14 @@ def service_page(
         is_suitability_stale=wording.is_stale(checked, today),
         registration=_registration(listing),
         send_report_url=_link(listing.send_report_url),
-        activities=tuple(ACTIVITIES.label(code) for code in listing.activities),
-        breaks=tuple(BREAKS.label(code) for code in listing.breaks),
-        outcomes=tuple(OUTCOMES.label(code) for code in listing.outcomes),
+        activities=_labels(ACTIVITIES, listing.activities),
+        breaks=_labels(BREAKS, listing.breaks),
+        outcomes=_labels(OUTCOMES, listing.outcomes),
         languages=listing.languages,
         places=tuple(place_view(place, council, today) for place in listing.places),
-        areas=_areas(listing, council),
-        prices=tuple(
-            (wording.price(item), _price_note(item)) for item in listing.prices
-        ),
-        payments=tuple(
-            label("cost", code) for code in PAYMENT_CODES if code in listing.costs
-        ),
+        areas=area_names(listing, council),
+        prices=tuple((wording.price(item), _price_note(item)) for item in listing.prices),
+        payments=tuple(label("cost", code) for code in PAYMENT_CODES if code in listing.costs),
         cost_note=listing.cost_note,
         funding=listing.funding,
         joining=listing.joining,
@@ -119,19 +117,18 @@ def answer_rows(listing: Listing, today: date) -> tuple[AnswerRow, ...]:
             is_stale=item.checked is not None and wording.is_stale(item.checked, today),
         )
         for item in said
+        if item.feature in ACCESS
     )
+
+
+def _labels(terms: Terms, codes: Iterable[str]) -> tuple[str, ...]:
+    """The words of codes, without those that an earlier version stored and no list has now."""
+    return tuple(terms.label(code) for code in codes if code in terms)
 
 
 def _unsaid(listing: Listing) -> tuple[str, ...]:
     said = {item.feature for item in listing.support}
     return tuple(ACCESS.label(code) for code in ACCESS if code not in said)
-
-
-def _areas(listing: Listing, council: Council) -> tuple[str, ...]:
-    """The areas it takes families from; one name when it takes them from everywhere."""
-    if {locality.code for locality in council.localities} <= set(listing.areas):
-        return (gettext("All of %(area)s", area=council.area_name),)
-    return tuple(council.locality_label(code) for code in listing.areas)
 
 
 def _run_by(listing: Listing) -> str:
@@ -171,9 +168,7 @@ def _registration(listing: Listing) -> str:
     if not listing.registration:
         return ""
     name = REGULATORS.get(listing.regulator, "")
-    return gettext(
-        "%(regulator)s number %(number)s", regulator=name, number=listing.registration
-    )
+    return gettext("%(regulator)s number %(number)s", regulator=name, number=listing.registration)
 
 
 def _price_note(item: Price) -> str:
@@ -183,18 +178,15 @@ def _price_note(item: Price) -> str:
 
 def place_view(place: Place, council: Council, today: date) -> PlaceView:
     """One place: where it is, when it runs, and how to get there."""
-    area = council.locality_label(place.locality) if place.locality else ""
     lines = [place.name, *place.address, place.town, place.postcode]
     return PlaceView(
         lines=() if place.withheld else tuple(line for line in lines if line),
-        area=area,
+        area=area_name(place.locality, council),
         is_withheld=place.withheld,
         directions=place.directions,
         map_url=_map_url(place),
         groups=_session_groups(place.sessions),
-        next_dates=tuple(
-            wording.day(moment) for moment in next_dates(place.sessions, today)
-        ),
+        next_dates=tuple(wording.day(moment) for moment in next_dates(place.sessions, today)),
     )
 
 
@@ -232,9 +224,7 @@ def next_dates(sessions: Iterable[Session], today: date, most: int = 3) -> list[
         )
         found |= {
             moment.date()
-            for moment in rule.xafter(
-                datetime.combine(today, time()), count=most, inc=True
-            )
+            for moment in rule.xafter(datetime.combine(today, time()), count=most, inc=True)
         }
     return sorted(found)[:most]
 
@@ -251,8 +241,9 @@ def contact_view(contact: Contact) -> ContactView:
 
 
 def _dialled(number: str) -> str:
+    digits = _NUMBER.search(number)
     try:
-        parsed = phonenumbers.parse(number, "GB")
+        parsed = phonenumbers.parse(digits[0] if digits else "", "GB")
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_possible_number(parsed):
@@ -262,7 +253,10 @@ def _dialled(number: str) -> str:
 
 def back_address(referrer: str | None, host: str) -> str:
     """The search the reader came from, when it was on this site; else the whole directory."""
-    parts = urlsplit(referrer or "")
+    try:
+        parts = urlsplit(referrer or "")
+    except ValueError:
+        return "/services"
     if parts.netloc == host and parts.path == "/services":
         return f"/services?{parts.query}" if parts.query else "/services"
     return "/services"

@@ -193,9 +193,7 @@ def times(session: Session) -> str:
         return _keep(gettext("from %(opens)s", opens=clock(session.opens)))
     opens, closes = clock(session.opens), clock(session.closes)
     if session.closes < session.opens:
-        return _keep(
-            gettext("%(opens)s to %(closes)s next day", opens=opens, closes=closes)
-        )
+        return _keep(gettext("%(opens)s to %(closes)s next day", opens=opens, closes=closes))
     return _keep(gettext("%(opens)s to %(closes)s", opens=opens, closes=closes))
 
 
@@ -212,7 +210,8 @@ def when_in_short(listing: Listing) -> str:
         return ""
     first = session_words(sessions[0])
     period = sessions[0].period
-    words = f"{first}, {PERIODS_IN_A_LINE[period]}" if first else str(PERIODS[period])
+    part = str((PERIODS_IN_A_LINE if first else PERIODS).get(period, ""))
+    words = ", ".join(word for word in (first, part) if word)
     more = len({(item.days, item.opens, item.period) for item in sessions}) - 1
     if more > 0:
         words += " " + ngettext("and %(num)s more time", "and %(num)s more times", more)
@@ -235,9 +234,7 @@ def space_words(availability: Availability) -> str:
         return gettext("Full now")
     if availability.space is Space.WAITING:
         if availability.wait_weeks:
-            return gettext(
-                "Waiting list, %(time)s", time=weeks_to_wait(availability.wait_weeks)
-            )
+            return gettext("Waiting list, %(time)s", time=weeks_to_wait(availability.wait_weeks))
         return gettext("Waiting list")
     return gettext("Not known if there are spaces")
 
