@@ -1,5 +1,12 @@
 """Starts the application: `gunicorn wsgi:app`, or `flask --app wsgi …` for its commands."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.config import SettingError
+from app.council import CouncilFileError
+
+try:
+    app = create_app()
+except (SettingError, CouncilFileError) as error:
+    sys.exit(f"Error: {error}")
