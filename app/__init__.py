@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,6 +12,7 @@ from app.cli import register_commands
 from app.config import Settings, read_settings
 from app.council import load_council
 from app.directory.routes import blueprint as directory
+from app.directory.wording import day
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
 from app.front import init_front
@@ -68,7 +71,12 @@ def _init_templates(app: Flask) -> None:
     @app.context_processor
     def site_in_templates() -> dict[str, object]:
         site = current_site()
-        return {"council": site.council, "site": site, "is_demo": _is_demo(app)}
+        return {
+            "council": site.council,
+            "site": site,
+            "is_demo": _is_demo(app),
+            "printed_on": lambda: day(date.today()),
+        }
 
 
 def _is_demo(app: Flask) -> bool:

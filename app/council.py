@@ -22,7 +22,6 @@ from app.council_records import (
     Contact,
     Council,
     Country,
-    HelpLine,
     HolidayProgramme,
     Level,
     Locality,
@@ -43,7 +42,6 @@ __all__ = [
     "Council",
     "CouncilFileError",
     "Country",
-    "HelpLine",
     "HolidayProgramme",
     "Level",
     "Locality",
@@ -146,8 +144,6 @@ def _council_faults(council: Council) -> Iterator[str]:
     """Find what is wrong with a council's file's meaning; each fault begins with its key."""
     yield from _age_faults(council)
     yield from _place_faults(council)
-    if not _PHONE.fullmatch(council.help_line.phone):
-        yield f"help_line.phone: {council.help_line.phone!r} is not a phone number"
     if list(council.reminders.months) != sorted(
         {month for month in council.reminders.months if month > 0}
     ):

@@ -180,15 +180,6 @@ class Successors(Record, frozen=True):
     note: str
 
 
-class HelpLine(Record, frozen=True):
-    """The line on which a person answers questions about this site; `demo` numbers reach nobody."""
-
-    label: str
-    phone: str
-    hours: str
-    demo: bool = False
-
-
 class Reminders(Record, frozen=True):
     """After how many months without a check a provider is reminded that a listing needs one."""
 
@@ -205,7 +196,6 @@ class Council(Record, frozen=True):
     name: str
     area_name: str
     site_name: str
-    help_line: HelpLine
     ages: Ages
     levels_shown: tuple[Level, ...]
     targeted_routes: tuple[str, ...]
@@ -272,6 +262,11 @@ class Council(Record, frozen=True):
         if contact is None:
             raise KeyError(code)
         return contact
+
+    @property
+    def advice(self) -> Contact:
+        """The free, private advice service for families (SENDIASS), or the finder of one."""
+        return self.find_contact("sendiass") or self.contact("sendiass_finder")
 
     def signpost_contacts(self, signpost: str) -> tuple[Contact, ...]:
         """Give whom to ask about a signpost: the one that serves it, then those shown beside it."""

@@ -23,13 +23,14 @@ def check_email(_form: Form, field: Field) -> None:
     try:
         validate_email(field.data, check_deliverability=False)
     except EmailNotValidError:
-        raise ValidationError(
-            gettext("Type an email address like name@example.org.")
-        ) from None
+        raise ValidationError(gettext("Type an email address like name@example.org.")) from None
 
 
 class MessageForm(Form):
     """Words to the council, and an address for an answer if one is wanted."""
+
+    field_order: tuple[str, ...] = ()
+    """Names of the fields in page order, where it is not the order they are declared in."""
 
     words = TextAreaField(
         _l("Tell us more"),
@@ -55,7 +56,9 @@ class MessageForm(Form):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Pairs of a field's id and its first error, in page order, for the error summary."""
-        return [(field.id, _first(field.errors)) for field in self if field.errors]
+        names = (*self.field_order, *(field.name for field in self))
+        fields = [self[name] for name in dict.fromkeys(names)]
+        return [(field.id, _first(field.errors)) for field in fields if field.errors]
 
 
 def _first(errors: Any) -> str:

@@ -16,13 +16,9 @@ def report_wrong(listing: Listing, form: ReportForm, site: Site) -> None:
     """Store a report and queue the mail that tells staff, in one transaction."""
     about, words = form.about.data, form.words.data or ""
     reply_to = form.reply_to.data or ""
-    address = (
-        f"{site.settings.public_url}{url_for('directory.service', slug=listing.slug)}"
-    )
+    address = f"{site.settings.public_url}{url_for('directory.service', slug=listing.slug)}"
     with write() as database:
-        database.add(
-            Feedback(service_id=listing.id, about=about, words=words, reply_to=reply_to)
-        )
+        database.add(Feedback(service_id=listing.id, about=about, words=words, reply_to=reply_to))
         queue_mail(
             database,
             site,

@@ -45,9 +45,7 @@ def browse_page(letter: str, council: Council) -> BrowsePage | None:
     counts = queries.count_by_letter()
     letters = tuple(
         Letter(OTHER if key == "#" else key, key.upper(), count)
-        for key, count in sorted(
-            counts.items(), key=lambda pair: (pair[0] == "#", pair[0])
-        )
+        for key, count in sorted(counts.items(), key=lambda pair: (pair[0] == "#", pair[0]))
     )
     if not letter:
         letter = letters[0].code if letters else "a"

@@ -111,12 +111,10 @@ def results_page(
         clear="/services",
         total=results.total,
         cards=cards,
-        groups=tuple(
-            facet_group(group, here, results, label, council) for group in GROUPS
-        ),
+        groups=tuple(facet_group(group, here, results, label, council) for group in GROUPS),
         filter_count=asked.filter_count,
         distances=distances(asked),
-        orders=orders(criteria, place),
+        orders=orders(here, criteria.sort, place),
         order_words=str(ORDER_WORDS[criteria.sort]),
         pager=pager(here, results),
         notes=(*asked.notes, *page_notes(asked, results, place)),
@@ -146,7 +144,7 @@ def label_of(council: Council) -> Label:
 
 def heading(asked: Asked, place: Place | None) -> str:
     """The page's name: what and where."""
-    what = asked.q or gettext("Services")
+    what = asked.q[:1].upper() + asked.q[1:] if asked.q else gettext("Services")
     if place is not None:
         return gettext("%(what)s near %(place)s", what=what, place=place.text)
     return what if asked.q else gettext("All services")
@@ -173,9 +171,7 @@ def chips(asked: Asked, place: Place | None, label: Label) -> tuple[Chip, ...]:
         )
         made.append((words, replace(asked, within=None)))
     elif place is not None:
-        made.append(
-            (gettext("Near %(place)s", place=place.text), replace(asked, near=""))
-        )
+        made.append((gettext("Near %(place)s", place=place.text), replace(asked, near="")))
     for years in asked.years:
         left = tuple(item for item in asked.years if item != years)
         made.append((gettext("Age %(years)s", years=years), replace(asked, years=left)))
@@ -237,10 +233,10 @@ def distances(asked: Asked) -> tuple[Option, ...]:
     )
 
 
-def orders(criteria: Criteria, place: Place | None) -> tuple[Option, ...]:
+def orders(asked: Asked, chosen: str, place: Place | None) -> tuple[Option, ...]:
     """The orders that can be had: nearest first needs a place."""
     return tuple(
-        Option(code, str(words), code == criteria.sort)
+        Option(code, str(words), code == chosen, replace(asked, sort=code, page=1).address())
         for code, words in ORDERS.items()
         if code != "distance" or place is not None
     )
@@ -251,9 +247,7 @@ def pager(asked: Asked, results: Results) -> Pager:
     page, pages = results.page, results.pages
     before = replace(asked, page=page - 1).address() if page > 1 else ""
     after = replace(asked, page=page + 1).address() if page < pages else ""
-    return Pager(
-        page, pages, before, after, min(PAGE_SIZE, results.total - page * PAGE_SIZE)
-    )
+    return Pager(page, pages, before, after, min(PAGE_SIZE, results.total - page * PAGE_SIZE))
 
 
 def page_notes(asked: Asked, results: Results, place: Place | None) -> list[str]:
@@ -272,9 +266,7 @@ def loosen(asked: Asked, criteria: Criteria, label: Label) -> tuple[Loosen, ...]
     """What to leave out to find more, best first, each with its count."""
     changes: list[tuple[str, Asked, Criteria]] = []
     if asked.q:
-        changes.append(
-            (gettext("Any words"), replace(asked, q=""), replace(criteria, text=""))
-        )
+        changes.append((gettext("Any words"), replace(asked, q=""), replace(criteria, text="")))
     if criteria.within:
         changes.append(
             (
@@ -284,9 +276,7 @@ def loosen(asked: Asked, criteria: Criteria, label: Label) -> tuple[Loosen, ...]
             )
         )
     if asked.years:
-        changes.append(
-            (gettext("Any age"), replace(asked, years=()), replace(criteria, years=()))
-        )
+        changes.append((gettext("Any age"), replace(asked, years=()), replace(criteria, years=())))
     for group in GROUPS:
         if asked.ticked(group):
             codes = {**asked.codes, group: ()}
@@ -306,6 +296,4 @@ def _counted(changes: list[tuple[str, Asked, Criteria]]) -> tuple[Loosen, ...]:
         Loosen(words, engine.count(criteria), replace(asked, page=1).address())
         for words, asked, criteria in changes
     ]
-    return tuple(
-        sorted((item for item in found if item.total), key=lambda item: -item.total)[:6]
-    )
+    return tuple(sorted((item for item in found if item.total), key=lambda item: -item.total)[:6])

@@ -66,23 +66,15 @@ HARD_THINGS: tuple[tuple[LazyString, tuple[HardThing, ...]], ...] = (
                 _l("My child needs medicine while I am not there"),
                 (("access", ("medicine",)),),
             ),
-            HardThing(
-                _l("My child was turned away from a club"), (("tier", ("targeted",)),)
-            ),
-            HardThing(
-                _l("My child is nearly grown up"), (("activity", ("life_skills",)),)
-            ),
+            HardThing(_l("My child was turned away from a club"), (("tier", ("targeted",)),)),
+            HardThing(_l("My child is nearly grown up"), (("activity", ("life_skills",)),)),
         ),
     ),
     (
         _l("Me"),
         (
-            HardThing(
-                _l("The school holidays are too long"), (("break", ("holiday_club",)),)
-            ),
-            HardThing(
-                _l("I need a few hours to myself"), (("access", ("parent_leaves",)),)
-            ),
+            HardThing(_l("The school holidays are too long"), (("break", ("holiday_club",)),)),
+            HardThing(_l("I need a few hours to myself"), (("access", ("parent_leaves",)),)),
             HardThing(
                 _l("Nights are hard"),
                 (
@@ -93,23 +85,15 @@ HARD_THINGS: tuple[tuple[LazyString, tuple[HardThing, ...]], ...] = (
                 ),
             ),
             HardThing(_l("I need help in my home"), (("break", ("home_support",)),)),
-            HardThing(
-                _l("I want to talk to other parents"), (("break", ("parent_support",)),)
-            ),
-            HardThing(
-                _l("I cannot pay much"), (("cost", ("free", "haf_free", "donation")),)
-            ),
+            HardThing(_l("I want to talk to other parents"), (("break", ("parent_support",)),)),
+            HardThing(_l("I cannot pay much"), (("cost", ("free", "haf_free", "donation")),)),
         ),
     ),
     (
         _l("My family"),
         (
-            HardThing(
-                _l("We never do things all together"), (("break", ("whole_family",)),)
-            ),
-            HardThing(
-                _l("My other children miss out"), (("break", ("sibling_group",)),)
-            ),
+            HardThing(_l("We never do things all together"), (("break", ("whole_family",)),)),
+            HardThing(_l("My other children miss out"), (("break", ("sibling_group",)),)),
             HardThing(
                 _l("I want money to choose my own help"),
                 (("break", ("direct_payment", "allowance")),),
@@ -127,9 +111,7 @@ def start_tiles() -> tuple[Tile, ...]:
             words=str(words),
             count=engine.count(Criteria(break_=breaks)),
             url=Asked(codes={"break": breaks}).address(),
-            pebble=Pebble(
-                ICON_OF_BREAK[breaks[0]], STONE_OF_BREAK.get(breaks[0], "day")
-            ),
+            pebble=Pebble(ICON_OF_BREAK[breaks[0]], STONE_OF_BREAK.get(breaks[0], "day")),
         )
         for words, breaks in TILES
     )

@@ -94,11 +94,12 @@ class Loosen:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a select: order or distance."""
+    """One choice of an order or a distance; an order has the address of the search in it."""
 
     code: str
     words: str
     is_chosen: bool
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

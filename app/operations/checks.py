@@ -34,8 +34,6 @@ def find_faults(site: Site) -> list[str]:
 def find_notes(site: Site) -> list[str]:
     """What the council should still settle, though the site can run without."""
     notes = []
-    if site.council.help_line.demo:
-        notes.append("the council's help line is a made-up number: set help_line in its file")
     unsure = sum(contact.verify for contact in site.council.contacts)
     if unsure:
         notes.append(f"{unsure} of the council's contacts still need a check by a person")

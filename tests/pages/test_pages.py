@@ -138,7 +138,7 @@ def test_errors_offer_a_search_and_a_person(
     assert response.status_code == code
     html = response.get_data(as_text=True)
     assert 'name="q"' in html
-    assert 'href="tel:01632960141"' in html
+    assert 'href="tel:' in html
 
 
 def test_a_post_that_is_too_large_is_refused_kindly(client: FlaskClient) -> None:
