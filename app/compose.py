@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import TypeVar
 
 from app import listing as public
 from app.listing import Listing
@@ -17,6 +19,7 @@ from app.vocabulary import (
     Stays,
 )
 
+_Record = TypeVar("_Record")
 CentreOf = Callable[[str], tuple[int, int] | None]
 """Gives the grid point (easting, northing in metres) of a locality's centre."""
 
@@ -29,7 +32,7 @@ def compose(service: Service, centre_of: CentreOf) -> Listing:
     """What families may see of a service, from its records as they stand."""
     codes = _codes(service)
     breaks = codes["break"]
-    places = tuple(_place(at, breaks, centre_of) for at in service.places)
+    places = tuple(_place(at, breaks, centre_of) for at in _by(service.places, "position", "id"))
     return Listing(
         id=service.id,
         slug=service.slug,
@@ -69,16 +72,16 @@ def compose(service: Service, centre_of: CentreOf) -> Listing:
             service.space_on,
         ),
         places=places,
-        areas=tuple(area.locality for area in service.areas if area.locality),
+        areas=tuple(area.locality for area in _by(service.areas, "name") if area.locality),
         prices=tuple(
             public.Price(cost.pence, cost.per, cost.whom, cost.note)
-            for cost in service.costs
+            for cost in _by(service.costs, "position", "id")
         ),
         cost_note=service.cost_note,
         joining=tuple(step for step in service.joining.splitlines() if step.strip()),
-        contacts=tuple(_contact(contact) for contact in service.contacts),
-        languages=tuple(language.name for language in service.languages),
-        funding=tuple(fund.source for fund in service.funding),
+        contacts=tuple(_contact(contact) for contact in _by(service.contacts, "id")),
+        languages=tuple(language.name for language in _by(service.languages, "name")),
+        funding=tuple(fund.source for fund in _by(service.funding, "source")),
         assured=service.assured_date,
         source=service.source,
     )
@@ -91,35 +94,31 @@ def is_withheld(location: Location, breaks: Iterable[str]) -> bool:
     return not WITHHELD_BREAKS.isdisjoint(breaks)
 
 
+def _by(records: Iterable[_Record], *fields: str) -> list[_Record]:
+    """Records in a settled order: just made or read back, they must give the same listing."""
+    return sorted(records, key=attrgetter(*fields))
+
+
 def _codes(service: Service) -> dict[str, tuple[str, ...]]:
     held: dict[str, list[str]] = {name: [] for name in SERVICE_LISTS}
     for attribute in service.attributes:
         name, _, code = attribute.term_id.partition(":")
         held[name].append(code)
-    return {
-        name: tuple(SERVICE_LISTS[name].only_known(codes))
-        for name, codes in held.items()
-    }
+    return {name: tuple(SERVICE_LISTS[name].only_known(codes)) for name, codes in held.items()}
 
 
 def _support(service: Service) -> tuple[public.Support, ...]:
     rank = {code: number for number, code in enumerate(ACCESS.codes)}
     return tuple(
-        public.Support(
-            answer.feature, Answer(answer.answer), answer.note, answer.checked_on
-        )
-        for answer in sorted(
-            service.answers, key=lambda item: rank.get(item.feature, 0)
-        )
+        public.Support(answer.feature, Answer(answer.answer), answer.note, answer.checked_on)
+        for answer in sorted(service.answers, key=lambda item: rank.get(item.feature, 0))
         if answer.feature in rank
     )
 
 
-def _place(
-    at: ServiceAtLocation, breaks: Iterable[str], centre_of: CentreOf
-) -> public.Place:
+def _place(at: ServiceAtLocation, breaks: Iterable[str], centre_of: CentreOf) -> public.Place:
     location = at.location
-    sessions = tuple(_session(schedule) for schedule in at.schedules)
+    sessions = tuple(_session(schedule) for schedule in _by(at.schedules, "position", "id"))
     if is_withheld(location, breaks):
         easting, northing = centre_of(location.locality) or (None, None)
         return public.Place(
@@ -161,7 +160,7 @@ def _contact(contact: Contact) -> public.Contact:
     return public.Contact(
         name=contact.name,
         title=contact.title,
-        phones=tuple(phone.number for phone in contact.phones),
+        phones=tuple(phone.number for phone in _by(contact.phones, "id")),
         email=contact.email,
         hours=contact.hours,
     )

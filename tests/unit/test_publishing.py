@@ -65,6 +65,25 @@ def test_publishing_what_is_already_shown_writes_nothing(app: Flask, site: Site)
     assert len(feed()) == 1
 
 
+def test_the_order_in_which_records_were_made_is_no_change(app: Flask, site: Site) -> None:
+    """They are read back in another order than they were added in."""
+    made = factories.published(
+        site,
+        areas=["torridge", "exeter", "mid-devon"],
+        languages=["Polish", "Makaton"],
+        funding=["Tickets", "Grant"],
+        contacts=[factories.contact(f"01632 96000{digit}", "01632 960123") for digit in range(5)],
+        places=[
+            factories.place(factories.schedule("SU"), factories.schedule("MO")),
+            factories.place(town="Topsham"),
+        ],
+    )
+    for _ in range(2):
+        db.session.expire_all()
+        assert publish_again(site, db.session.get_one(Service, made.id)) is False
+    assert len(feed()) == 1
+
+
 def test_a_change_is_shown_and_fed_once(app: Flask, site: Site) -> None:
     made = factories.published(site)
     with write():
