@@ -5,7 +5,6 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 FLASK := $(BIN)/flask --app wsgi
-CATALOGUES := app/translations
 export PORT
 
 .PHONY: run test test-all checks bench relevance messages assets browser
@@ -26,21 +25,17 @@ checks: .venv/installed-test browser
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint app/templates --lint --quiet
+	$(BIN)/djlint app/templates --lint --quiet --profile jinja
 
 bench: .venv/installed-test
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 relevance: .venv/installed-test
 	$(BIN)/python -m tests.relevance
 
-# Catalogues without places in the code and without dates: they change only with the words.
+# Catalogues hold no places in the code and no dates: they change only with the words.
 messages: .venv/installed
-	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords _l --no-location \
-		--sort-output --omit-header --output-file $(CATALOGUES)/messages.pot app
-	$(BIN)/pybabel --quiet update --input-file $(CATALOGUES)/messages.pot \
-		--output-dir $(CATALOGUES) --ignore-obsolete --no-fuzzy-matching --omit-header
-	$(BIN)/pybabel --quiet compile --directory $(CATALOGUES)
+	$(BIN)/python -m app.translations.catalogues
 
 assets:
 	cd app/styles && npm install --no-package-lock --no-audit --no-fund && npm run build

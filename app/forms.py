@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, Form, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 LONGEST_MESSAGE = 3000
 
@@ -36,7 +36,7 @@ class MessageForm(Form):
         _l("Tell us more"),
         filters=[clean],
         validators=[
-            InputRequired(_l("Write a few words.")),
+            DataRequired(_l("Write a few words.")),
             Length(
                 max=LONGEST_MESSAGE,
                 message=_l("Write at most 3,000 letters."),
