@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -29,6 +30,7 @@ from app.vocabulary import (
     Terms,
 )
 
+Command = Callable[..., None]
 SORTS = ("relevance", "distance", "name", "updated")
 group = AppGroup("search", help="The search index, and searching from the command line.")
 
@@ -63,7 +65,7 @@ def catch_up() -> None:
     click.echo(f"Indexed {_engine().catch_up()} services.")
 
 
-def _codes(name: str, terms: Terms) -> Any:
+def _codes(name: str, terms: Terms) -> Callable[[Command], Command]:
     """An option that may be repeated, for the codes of one list."""
     field = "break_" if name == "break" else name
     kind = click.Choice(terms.codes)
@@ -127,7 +129,7 @@ def _listings(results: Results) -> list[tuple[Hit, Listing]]:
     """Each service found with its public facts, in order."""
     held = select(PublishedListing.service_id, PublishedListing.document)
     wanted = held.where(PublishedListing.service_id.in_([hit.id for hit in results.hits]))
-    documents = dict(db.session.execute(wanted).tuples())
+    documents = dict(db.session.execute(wanted).tuples().all())
     return [(hit, from_json(documents[hit.id])) for hit in results.hits if hit.id in documents]
 
 

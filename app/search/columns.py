@@ -19,11 +19,13 @@ Bits = NDArray[np.uint64]
 """One bit a row, 64 rows a number; spare bits at the end are 0."""
 Mask = NDArray[np.bool_]
 
-GROUPS = (*FACETS, "area", "named")
+GROUPS = (*FACETS, "area", "named", "refused")
 NOWHERE, FURTHEST = 100_000_000, 10_000
 """Metres: where a service without a place is put; miles beyond which it has no distance."""
 OLDEST_COUNTED = 199
 STALE_DAYS = 365
+MOST_TOLD, TOLD = 10, 0.1
+"""Kinds of support beyond which more tells no more, and what that many add to a score."""
 SINKS: dict[str, float] = {Space.FULL: 0.92, Space.WAITING: 0.97}
 
 
@@ -54,11 +56,13 @@ ROW = np.dtype(
         ("low", np.uint8),
         ("high", np.uint8),
         ("assured", np.int32),
+        ("told", np.uint8),
         ("sink", np.float32),
         ("is_demo", np.bool_),
     ]
 )
-"""`sink` is what being full leaves of a score; the rest is as in `Facts`."""
+"""`told` is how many kinds of support it says it gives, `sink` what being full leaves of a
+score; the rest is as in `Facts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,11 @@ class Columns:
         return miles
 
     def quality(self, today: date) -> NDArray[np.float32]:
-        """What age and fullness leave of a score: 1 when checked within a year and not full."""
+        """What to multiply a score by: less when old or full, more the more support is told of."""
         days = today.toordinal() - self.rows["assured"]
         fresh = np.where(days <= STALE_DAYS, 1.0, np.where(days <= 2 * STALE_DAYS, 0.92, 0.85))
-        return (fresh * self.rows["sink"]).astype(np.float32)
+        told = 1 + TOLD * self.rows["told"] / MOST_TOLD
+        return (fresh * self.rows["sink"] * told).astype(np.float32)
 
 
 def make_columns(facts: Sequence[Facts]) -> Columns:
@@ -179,6 +184,7 @@ def _row(fact: Facts) -> tuple[object, ...]:
         low,
         high,
         fact.assured,
+        min(len(fact.codes.get("access", ())), MOST_TOLD),
         sink,
         fact.is_demo,
     )

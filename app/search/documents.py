@@ -56,7 +56,8 @@ class Facts(msgspec.Struct, array_like=True, frozen=True):
     name_key: str
     """The stems of the name, for a search that is exactly the name."""
     codes: dict[str, tuple[str, ...]]
-    """By group: `FACETS`, and `area` (localities served) and `named` (needs it names)."""
+    """By group: `FACETS`, and `area` (localities served), `named` (needs it names) and `refused`
+    (support it says it cannot give)."""
     low: int
     high: int
     """Ages taken, in whole years; open ends are 0 and 199."""
@@ -141,6 +142,7 @@ def _codes(listing: Listing) -> dict[str, tuple[str, ...]]:
         "when": listing.when,
         "area": listing.areas,
         "named": listing.needs,
+        "refused": listing.refused,
     }
 
 

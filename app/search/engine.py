@@ -20,6 +20,8 @@ from app.search import plain, query, text
 from app.search.criteria import Criteria, Results
 from app.search.indexer import CURRENT, DAMAGED, Indexer, Progress, read_state
 from app.search.snapshot import Snapshot, load_snapshot
+from app.search.towns import Towns
+from app.search.words import NO_TOWNS
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at whether the index has changed."""
@@ -31,9 +33,10 @@ log = logging.getLogger(__name__)
 class Search:
     """Finds services. Made once for each application."""
 
-    def __init__(self, app: Flask, folder: Path) -> None:
+    def __init__(self, app: Flask, folder: Path, towns: Towns = NO_TOWNS) -> None:
         self._app = app
         self._folder = folder
+        self._towns = towns
         self._indexer = Indexer(folder)
         self._snapshot: Snapshot | None = None
         self._signature: tuple[int, int] | None = None
@@ -146,7 +149,9 @@ class Search:
         state = read_state(self._folder)
         try:
             if state is not None:
-                self._snapshot = load_snapshot(self._folder / state.build, self._snapshot)
+                self._snapshot = load_snapshot(
+                    self._folder / state.build, self._snapshot, self._towns
+                )
         except Exception:  # as in `find`
             self._distrust(None)
         self._signature = signature

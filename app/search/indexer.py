@@ -85,7 +85,8 @@ class Indexer:
             return self._rebuild(session, progress)
 
     def catch_up(self, session: Session, *, wait: bool = True) -> int:
-        """Index the changes that wait; build anew when there is no index or it is damaged.
+        """Index the changes that wait; build anew when there is no index or it is damaged, or
+        when the database is another one, with fewer changes.
 
         Gives the number of listings written. When another process is at work and `wait` is
         False, does nothing.
@@ -95,7 +96,8 @@ class Indexer:
             if not is_mine:
                 return 0
             state = read_state(self._root)
-            if state is None or (self._root / DAMAGED).exists():
+            newest = session.scalar(select(func.max(ChangeFeed.number))) or 0
+            if state is None or newest < state.feed or (self._root / DAMAGED).exists():
                 return self._rebuild(session, None)
             while changes := _changes(session, state.feed):
                 ids = {service_id for _, service_id in changes}
@@ -114,7 +116,7 @@ class Indexer:
         if bad:
             return [f"the file {name} is damaged or missing" for name in sorted(bad)]
         held = select(PublishedListing.service_id, PublishedListing.content_hash)
-        return _compare(dict(session.execute(held).tuples()), content_hashes(folder))
+        return _compare(dict(session.execute(held).tuples().all()), content_hashes(folder))
 
     def heal(self, session: Session) -> None:
         """Catch up, compare, and build anew on any difference."""

@@ -14,18 +14,22 @@ from app.search.text import stem, words
 FILE = Path(__file__).with_name("meanings.toml")
 SHORT = 4
 """Words up to this long are matched letter by letter; longer ones by their stem."""
+CHILD = "him"
+CHILDREN = frozenset("him her them son daughter child boy girl kid kids".split())
 Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One wish: the official word, its code and the other codes that answer it."""
+    """One wish: the official word, its code and other codes that answer it."""
 
     means: str
     kind: str
     """The facet, or `process`, `info` or `place`."""
     code: str
+    equally: tuple[tuple[str, str], ...] = ()
     also: tuple[tuple[str, str], ...] = ()
+    """Facets and codes that answer the wish as well, and those that go some way to."""
     card: str = ""
     outdated: frozenset[Phrase] = frozenset()
     """Ways to type it that are understood and never shown."""
@@ -40,6 +44,8 @@ class Meanings:
     """Facet and code to the official words that are indexed for it."""
     beside: dict[str, tuple[frozenset[str], bool]]
     """Doubtful words: the facets or words one of which must stand by, and whether alone will do."""
+    together: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+    """A help card, and sets of `facet:code` (or `facet:`) one of each of which must be meant."""
     crisis: frozenset[Phrase]
     innocent: frozenset[Phrase]
     longest: int
@@ -56,13 +62,14 @@ class Meanings:
 
 
 def key(typed: Sequence[str]) -> Phrase:
-    """What a phrase is found by."""
-    return tuple(word if len(word) <= SHORT else stem(word) for word in typed)
+    """What a phrase is found by. Whichever child is spoken of, the wish is the same."""
+    return tuple(
+        CHILD if word in CHILDREN else word if len(word) <= SHORT else stem(word) for word in typed
+    )
 
 
 def _spoken(row: dict[str, Any]) -> Iterator[str]:
     """Every way to type one meaning."""
-    yield row["means"]
     for kind in ("names", "everyday", "misspelt", "outdated"):
         yield from row.get(kind, ())
 
@@ -70,10 +77,12 @@ def _spoken(row: dict[str, Any]) -> Iterator[str]:
 def _meaning(row: dict[str, Any]) -> Meaning:
     """One row of the file."""
     kind, _, code = row["code"].partition(":")
-    pairs = [companion.partition(":") for companion in row.get("also", ())]
     outdated = frozenset(key(words(typed)) for typed in row.get("outdated", ()))
-    also = tuple((facet, value) for facet, _, value in pairs)
-    return Meaning(row["means"], kind, code, also, row.get("card", ""), outdated)
+    equally, also = (
+        tuple((facet, value) for facet, _, value in (pair.partition(":") for pair in pairs))
+        for pairs in (row.get("equally", ()), row.get("also", ()))
+    )
+    return Meaning(row["means"], kind, code, equally, also, row.get("card", ""), outdated)
 
 
 def _phrase_set(texts: Sequence[str]) -> frozenset[Phrase]:
@@ -93,6 +102,8 @@ def load_meanings() -> Meanings:
             names[meaning.kind, meaning.code] = " ".join(row["names"])
         for typed in dict.fromkeys(key(words(text)) for text in _spoken(row)):
             phrases[typed] = (*phrases.get(typed, ()), meaning)
+    for row in data["meaning"]:
+        phrases.setdefault(key(words(row["means"])), (_meaning(row),))
     return Meanings(
         phrases=phrases,
         names=names,
@@ -100,6 +111,9 @@ def load_meanings() -> Meanings:
             word: (frozenset(rule["beside"]), rule.get("alone", False))
             for word, rule in data["careful"].items()
         },
+        together=tuple(
+            (row["card"], tuple(frozenset(each) for each in row["all"])) for row in data["together"]
+        ),
         crisis=_phrase_set(data["crisis"]["phrases"]),
         innocent=_phrase_set(data["crisis"]["innocent"]),
         longest=max(map(len, phrases)),

@@ -74,7 +74,7 @@ def _near(columns: Columns, criteria: Criteria) -> Near | None:
 
 def find(snapshot: Snapshot, criteria: Criteria) -> Results:
     """Search. Raises only what a damaged index makes Whoosh raise."""
-    asked = understand(criteria.text)
+    asked = understand(criteria.text, snapshot.towns)
     matched = match(snapshot, asked.slots) if asked.slots else None
     return answer(snapshot, criteria, asked, matched)
 
@@ -104,7 +104,7 @@ def answer(
 
 def count(snapshot: Snapshot, criteria: Criteria) -> int:
     """How many services `find` would find."""
-    asked = understand(criteria.text)
+    asked = understand(criteria.text, snapshot.towns)
     matched = match(snapshot, asked.slots) if asked.slots else None
     near = _near(snapshot.columns, criteria)
     return int(popcount(_chosen(snapshot, criteria, asked, matched, near).without()))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 
@@ -24,7 +25,8 @@ from whoosh.reading import SegmentReader, TermNotFound
 from app.search.columns import Bits, Columns, join, make_columns, pack, popcount
 from app.search.documents import Facts, read_facts
 from app.search.spelling import Speller
-from app.search.words import Slot
+from app.search.towns import Towns
+from app.search.words import NO_TOWNS, Slot
 
 SATURATION = 2.0
 """The weight at which a word has half its strength; more of it adds ever less."""
@@ -112,6 +114,7 @@ class Snapshot:
     columns: Columns
     live: Bits
     made: date = field(default_factory=date.today)
+    towns: Towns = NO_TOWNS
     memory: dict[Slot, Answer] = field(default_factory=dict)
     """Answers to slots, the one asked last at the end."""
 
@@ -162,7 +165,8 @@ class Snapshot:
     @cached_property
     def speller(self) -> Speller:
         """The directory's words, to mend spelling with."""
-        return Speller(word for part in self.parts.values() for word in part.words())
+        names = (phrase[0] for phrase in self.towns.spots if len(phrase) == 1)
+        return Speller(chain(names, *(part.words() for part in self.parts.values())))
 
 
 def ranks(values: NDArray[np.generic]) -> NDArray[np.int64]:
@@ -172,7 +176,9 @@ def ranks(values: NDArray[np.generic]) -> NDArray[np.int64]:
     return places
 
 
-def load_snapshot(folder: Path, earlier: Snapshot | None = None) -> Snapshot:
+def load_snapshot(
+    folder: Path, earlier: Snapshot | None = None, towns: Towns = NO_TOWNS
+) -> Snapshot:
     """Read the newest generation in a folder, taking over parts that have not changed.
 
     A file may go while it is being opened, because the indexer merges: tried again, up to
@@ -180,14 +186,14 @@ def load_snapshot(folder: Path, earlier: Snapshot | None = None) -> Snapshot:
     """
     for left in reversed(range(TRIES)):
         try:
-            return _load(folder, earlier.parts if earlier else {})
+            return _load(folder, earlier.parts if earlier else {}, towns)
         except FileNotFoundError:
             if not left:
                 raise
     raise AssertionError
 
 
-def _load(folder: Path, known: dict[str, Part]) -> Snapshot:
+def _load(folder: Path, known: dict[str, Part], towns: Towns) -> Snapshot:
     """Read one generation."""
     parts: dict[str, Part] = {}
     masks = []
@@ -200,7 +206,8 @@ def _load(folder: Path, known: dict[str, Part]) -> Snapshot:
         mask[list(reader.segment().deleted_docs())] = False
         masks.append(mask)
     columns = join([part.columns for part in parts.values()])
-    return Snapshot(parts, columns, pack(np.concatenate([np.empty(0, np.bool_), *masks])))
+    live = pack(np.concatenate([np.empty(0, np.bool_), *masks]))
+    return Snapshot(parts, columns, live, towns=towns)
 
 
 def content_hashes(folder: Path) -> dict[str, str]:

@@ -21,7 +21,7 @@ STOP = frozenset(
     i im ive my me we us our ours you your he him his himself she her hers herself they them
     their who whom whose which what when where why how can could will would should shall may
     might must do does did doing done have has had having get gets got getting some any
-    something anything someone anyone somewhere anywhere thing things stuff please thanks
+    something anything nothing someone anyone somewhere anywhere thing things stuff please thanks
     hello look looking find finding search searching seek need needs needing want wants
     wanting like likes love loves try go goes going use using really very just only also too
     more much many most lots lot bit all every each other another than then who're local
@@ -34,7 +34,9 @@ SOFT = frozenset(
     mum dad people person club clubs group groups activity activities class classes session
     sessions service services support help care place places day days time times centre
     community event events team project scheme fun good best nice new suitable special
-    disabled disability send sen needs area areas week information""".split()
+    disabled disability send sen needs area areas week weekly information lesson lessons course
+    courses school severe severely mild young little small big open today tomorrow now run runs
+    take takes""".split()
 )
 """Words that most services share: they help to order, but a service need not have them."""
 

@@ -13,12 +13,18 @@ from functools import lru_cache
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, Phrase, key, load_meanings
 from app.search.text import SOFT, STOP, stem, words
+from app.search.towns import Spot, Towns
 from app.vocabulary import AGE_BANDS, OLDEST
 
 MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
-ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.6, 0.8
+ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.5, 0.8
 """How well each kind of alternative answers: what was typed, its official word or code,
 another code for the same wish, a neighbour in spelling."""
+NAMED_PLACE = 0.5
+"""What naming a place counts for beside being near it."""
+ALMOST_ADULT = 17
+OURS = frozenset({"my", "our"})
+NO_TOWNS = Towns()
 
 AGE = re.compile(
     r"\b(?:aged? (?P<at>\d{1,2})|(?P<is>\d{1,2}) ?(?:years?|yrs?|yo|y o)(?: olds?)?"
@@ -43,6 +49,13 @@ class Slot:
     is_required: bool = True
     word: str = ""
     """The word as typed, when its spelling may be wrong."""
+    spot: Spot | None = None
+    """The place meant: what is near answers."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it has a meaning, and is not only a word."""
+        return bool(self.codes) or self.spot is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +70,27 @@ class Understanding:
 
 
 @lru_cache(maxsize=1024)
-def understand(text: str) -> Understanding:
+def understand(text: str, towns: Towns = NO_TOWNS) -> Understanding:
     """Read a family's words. Never raises, whatever they are."""
     meanings = load_meanings()
-    typed = words(text[:MOST_LETTERS])[:MOST_WORDS]
+    spoken = words(text[:MOST_LETTERS])[:MOST_WORDS]
+    aside, is_crisis = _crisis(spoken, meanings)
+    typed = [word for word in spoken if word not in OURS]
     ages, spent = _ages(typed)
-    aside, is_crisis = _crisis(typed, meanings)
     slots: list[Slot] = []
     understood: list[Understood] = list(_understood_ages(typed, spent, ages))
     cards = ["get_help"] if is_crisis else []
-    for phrase, found in _phrases(typed, spent, aside, meanings):
-        if found:
+    for phrase, found in _phrases(typed, spent, aside, meanings, towns):
+        if isinstance(found, Spot):
+            slots.append(_placed(found))
+            understood.append(Understood(" ".join(phrase), "place", found.name))
+        elif found:
             slots.append(_meant(phrase, found))
             understood.append(_shown(phrase, found[0]))
             cards += [meaning.card for meaning in found if meaning.card]
         elif phrase[0] not in STOP:
             slots.append(_plain(phrase[0]))
+    cards += _further_cards(understood, ages, meanings)
     return Understanding(
         tuple(_merged(slots)[:MOST_SLOTS]),
         ages,
@@ -81,37 +99,63 @@ def understand(text: str) -> Understanding:
     )
 
 
-def respelt(slot: Slot, neighbours: Sequence[str]) -> Slot:
+def _further_cards(
+    understood: Sequence[Understood], ages: tuple[int, int] | None, meanings: Meanings
+) -> Iterator[str]:
+    """Cards for several wishes together, and for an age at which much changes."""
+    meant = {f"{item.kind}:{part}" for item in understood for part in (item.code, "")}
+    for card, each in meanings.together:
+        if all(meant & codes for codes in each):
+            yield card
+    if ages is not None and ages[0] >= ALMOST_ADULT:
+        yield "transition_assessment"
+
+
+def respelt(slot: Slot, neighbours: Sequence[str], towns: Towns) -> Slot:
     """The slot with words near to the one typed, which nothing in the directory has."""
     meanings = load_meanings()
+    spot = next((towns.spots[n,] for n in neighbours if (n,) in towns.spots), None)
     codes: dict[tuple[str, str], float] = {}
     for neighbour in neighbours:
         found = meanings.phrases.get((neighbour,), ())
         for code, weight in _codes(found):
             codes[code] = max(codes.get(code, 0.0), weight * RESPELT)
     texts = tuple(((stem(neighbour),), RESPELT) for neighbour in neighbours)
-    return replace(slot, texts=(*slot.texts, *texts), codes=tuple(codes.items()))
+    return replace(slot, texts=(*slot.texts, *texts), codes=tuple(codes.items()), spot=spot)
 
 
 def _phrases(
     typed: Sequence[str],
     spent: frozenset[int],
-    aside: frozenset[int],
+    aside: frozenset[str],
     meanings: Meanings,
-) -> Iterator[tuple[Phrase, tuple[Meaning, ...]]]:
+    towns: Towns,
+) -> Iterator[tuple[Phrase, tuple[Meaning, ...] | Spot]]:
     """The phrases typed, longest first, each with what it means, if anything."""
     start = 0
     while start < len(typed):
         length, found = meanings.at(typed, start)
-        if start in aside:
+        if typed[start] in aside:
             found = tuple(m for m in found if m.kind not in {"need", "process"})
-        if found and not _is_doubtful(typed, start, length, meanings):
-            yield tuple(typed[start : start + length]), found
+        named, spot = towns.at(typed, start)
+        if named and named >= length:
+            if spot is not None:
+                yield tuple(typed[start : start + named]), spot
+            start += named
+        elif found and not _is_doubtful(typed, start, length, meanings):
+            yield tuple(typed[start : start + length]), _at_home(found, towns)
             start += length
-            continue
-        if start not in spent:
-            yield (typed[start],), ()
-        start += 1
+        else:
+            if start not in spent:
+                yield (typed[start],), ()
+            start += 1
+
+
+def _at_home(found: tuple[Meaning, ...], towns: Towns) -> tuple[Meaning, ...] | Spot:
+    """What was found; a misspelt town is the town itself where we know it."""
+    if found[0].kind != "place":
+        return found
+    return towns.spots.get(key(words(found[0].code)), found)
 
 
 def _is_doubtful(typed: Sequence[str], start: int, length: int, meanings: Meanings) -> bool:
@@ -128,7 +172,10 @@ def _is_doubtful(typed: Sequence[str], start: int, length: int, meanings: Meanin
 
 
 def _meant(phrase: Phrase, found: tuple[Meaning, ...]) -> Slot:
-    """The slot of a phrase with a meaning. Pure information is never required of a service."""
+    """The slot of a phrase with a meaning. Pure information is never required of a service.
+
+    Money is a fact, not a word: a description may well say "feel free".
+    """
     texts: dict[Phrase, float] = {}
     for text, weight in (
         (phrase, ITSELF),
@@ -143,15 +190,28 @@ def _meant(phrase: Phrase, found: tuple[Meaning, ...]) -> Slot:
     return Slot(tuple(texts.items()), codes, (bool(codes) or is_place) and not is_soft)
 
 
+def _placed(spot: Spot) -> Slot:
+    """The slot of a place."""
+    name = tuple(dict.fromkeys(stem(word) for word in words(spot.name)))
+    return Slot(((name, NAMED_PLACE),), spot=spot)
+
+
 def _codes(found: tuple[Meaning, ...]) -> tuple[tuple[tuple[str, str], float], ...]:
-    """Every facet code that answers these meanings, with its best weight."""
+    """Every facet code that answers these meanings, with its best weight.
+
+    Where support for a need can be stated, stating it says more than welcoming the need.
+    """
     codes: dict[tuple[str, str], float] = {}
     for meaning in found:
         own = (meaning.kind, meaning.code)
         if meaning.code and meaning.kind not in {"process", "info", "place"}:
-            codes[own] = OFFICIAL
+            is_vague = meaning.kind == "need" and any(
+                kind == "access" for kind, _ in meaning.equally
+            )
+            codes[own] = COMPANION if is_vague else OFFICIAL
+        codes |= dict.fromkeys(meaning.equally, OFFICIAL)
         for companion in meaning.also:
-            codes.setdefault(companion, COMPANION if meaning.code else OFFICIAL)
+            codes.setdefault(companion, COMPANION)
     return tuple(codes.items())
 
 
@@ -214,14 +274,14 @@ def _understood_ages(
         yield Understood(text, "age", code)
 
 
-def _crisis(typed: Sequence[str], meanings: Meanings) -> tuple[frozenset[int], bool]:
-    """The places of innocent phrases, and whether a crisis phrase stands outside them."""
+def _crisis(typed: Sequence[str], meanings: Meanings) -> tuple[frozenset[str], bool]:
+    """The words of innocent phrases, and whether a crisis phrase stands outside them."""
     aside: set[int] = set()
     for start, length in _runs(typed, meanings.innocent):
         aside.update(range(start, start + length))
     rest = _runs(typed, meanings.crisis)
     is_crisis = any(aside.isdisjoint(range(start, start + length)) for start, length in rest)
-    return frozenset(aside), is_crisis
+    return frozenset(typed[place] for place in aside), is_crisis
 
 
 def _runs(typed: Sequence[str], phrases: frozenset[Phrase]) -> Iterator[tuple[int, int]]:
