@@ -1,0 +1,92 @@
+"""A demonstration directory and its index in a folder of their own, made and timed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from flask import Flask
+from sqlalchemy import select
+
+from app import create_app
+from app.config import Settings, read_settings
+from app.demo.load import load_demo
+from app.extensions import db
+from app.listing import Listing, from_json
+from app.models import PublishedListing
+from app.search.documents import Stored
+from app.search.engine import Search
+from app.site import Site, current_site
+
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A site with its demonstration directory, and how long both steps of making it took."""
+
+    app: Flask
+    settings: Settings
+    services: int
+    load_seconds: float
+    index_seconds: float
+
+    @property
+    def engine(self) -> Search:
+        """The search of the site."""
+        engine: Search = self.app.extensions["search"]
+        return engine
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the build in use lies."""
+        return max(self.settings.search_index.glob("build-*"))
+
+    @property
+    def site(self) -> Site:
+        """The council and its map."""
+        with self.app.app_context():
+            return current_site()
+
+    def listings(self) -> list[tuple[Stored, Listing]]:
+        """Every published listing, as stored and as read."""
+        columns = [getattr(PublishedListing, name) for name in Stored._fields]
+        with self.app.app_context():
+            rows = db.session.execute(select(*columns).order_by(PublishedListing.service_id))
+            stored = [Stored(*row) for row in rows]
+        return [(row, from_json(row.document)) for row in stored]
+
+
+@contextmanager
+def made_directory(services: int) -> Iterator[Directory]:
+    """A directory of so many services in a temporary folder, gone at the end."""
+    with TemporaryDirectory(prefix="local-offer-bench-") as name:
+        directory = make_directory(Path(name), services)
+        yield directory
+        with directory.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def make_directory(folder: Path, services: int) -> Directory:
+    """Load and index a directory in a folder, with the time each step takes."""
+    settings = replace(
+        read_settings(),
+        database_url=f"sqlite:///{folder / 'bench.db'}",
+        search_index=folder / "index",
+        mail_folder=folder / "mail",
+    )
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+        start = perf_counter()
+        load_demo(current_site(), services, SEED, date.today(), lambda _count: None)
+        loaded = perf_counter()
+        app.extensions["search"].rebuild()
+        done = perf_counter()
+    return Directory(app, settings, services, loaded - start, done - loaded)

@@ -1,0 +1,64 @@
+"""What is measured, what was aimed at, and the table of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement. Without a goal it is told for its own sake."""
+
+    name: str
+    value: float
+    unit: str = ""
+    at_most: float | None = None
+    at_least: float | None = None
+
+    @property
+    def goal(self) -> str:
+        """The goal in words."""
+        if self.at_most is not None:
+            return f"≤ {_number(self.at_most)}"
+        return f"≥ {_number(self.at_least)}" if self.at_least is not None else ""
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal is met; empty when there is none."""
+        if not self.goal:
+            return ""
+        is_low = self.at_least is not None and self.value < self.at_least
+        is_high = self.at_most is not None and self.value > self.at_most
+        return "NOT MET" if is_low or is_high else "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Figures that belong together, and what a reader of them should know."""
+
+    heading: str
+    figures: Sequence[Figure]
+    notes: Sequence[str] = ()
+
+
+def table(sections: Sequence[Section]) -> str:
+    """The figures as text, one line each."""
+    lines = [f"{'':58}{'measured':>14}  {'goal':>10}  "]
+    for section in sections:
+        lines += ["", section.heading]
+        lines += [_line(figure) for figure in section.figures]
+        lines += [f"  – {note}" for note in section.notes]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _line(figure: Figure) -> str:
+    value = f"{_number(figure.value)} {figure.unit}".rstrip()
+    return f"  {figure.name:56}{value:>14}  {figure.goal:>10}  {figure.verdict}"
+
+
+def _number(value: float) -> str:
+    """Three digits that tell."""
+    if value >= 100 or float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
