@@ -6,10 +6,14 @@ cookie set, which holds the code of the language and nothing else.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
+from gettext import NullTranslations
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, has_request_context, request
+from flask_babel import get_translations
 
 COOKIE = "lang"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -49,6 +53,35 @@ def current_language() -> Language:
     return language
 
 
+_words: ContextVar[NullTranslations | None] = ContextVar("words", default=None)
+
+
+def current_words() -> NullTranslations:
+    """The catalogue of the reader's language: found once for a request, then at hand."""
+    return _words.get() or get_translations()
+
+
+def translate(words: str) -> str:
+    """A sentence of a template in the reader's language."""
+    return current_words().gettext(words)
+
+
+def translate_number(one: str, many: str, number: int) -> str:
+    """A sentence with a number in it, in the reader's language."""
+    return current_words().ngettext(one, many, number)
+
+
+def choose_words() -> None:
+    """Find the catalogue of this request."""
+    _words.set(None)
+    _words.set(get_translations())
+
+
+def forget_words(_error: BaseException | None = None) -> None:
+    """Leave nothing behind for the next request of the thread."""
+    _words.set(None)
+
+
 def locale_code() -> str:
     """The locale for translations and dates."""
     return current_language().code
@@ -56,9 +89,7 @@ def locale_code() -> str:
 
 def address_in(language: Language) -> str:
     """This page's address in another language."""
-    pairs = [
-        (key, value) for key, value in request.args.items(multi=True) if key != "lang"
-    ]
+    pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     return f"{request.path}?{urlencode([*pairs, ('lang', language.code)])}"
 
 
@@ -79,7 +110,11 @@ def remember_language(response: Response) -> Response:
 
 def init_languages(app: Flask) -> None:
     """Make the language known to templates and to the answer."""
+    app.before_request(choose_words)
     app.after_request(remember_language)
+    app.teardown_request(forget_words)
+    templates: Any = app.jinja_env
+    templates.install_gettext_callables(translate, translate_number, newstyle=True)
     app.jinja_env.globals.update(
         current_language=current_language, languages=LANGUAGES, address_in=address_in
     )

@@ -20,17 +20,17 @@ Mark = Callable[[str], Markup]
 
 
 def card_of(
-    listing: Listing, miles: float | None, mark: Mark, council: Council, today: date
+    listing: Listing, council: Council, today: date, *, name: str, summary: str, distance: str
 ) -> Card:
-    """One result card; `mark` marks the words that were looked for."""
+    """One result card, with its name, summary and distance as they are to be shown."""
     stale = wording.is_stale(listing.assured, today)
     return Card(
         id=listing.id,
         url=url_for("directory.service", slug=listing.slug),
-        name=mark(listing.name),
-        summary=mark(listing.summary),
+        name=name,
+        summary=summary if listing.summary else "",
         pebble=pebble_of(listing),
-        facts=_facts(listing, miles, council),
+        facts=_facts(listing, distance, council),
         space=listing.availability.space,
         space_words=wording.space_words(listing.availability),
         space_said=wording.space_said(listing),
@@ -62,12 +62,12 @@ def area_names(listing: Listing, council: Council) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _facts(listing: Listing, miles: float | None, council: Council) -> tuple[Fact, ...]:
+def _facts(listing: Listing, distance: str, council: Council) -> tuple[Fact, ...]:
     facts = []
     if when := wording.when_in_short(listing):
         facts.append(Fact("calendar", when, is_long=True))
     if where := _where(listing, council):
-        facts.append(Fact("pin", where, wording.miles_words(miles) if miles is not None else ""))
+        facts.append(Fact("pin", where, distance))
     facts.append(Fact("users", wording.ages(listing)))
     facts.append(Fact("pound", wording.cost_in_short(listing)))
     if listing.stays in wording.STAYS and listing.stays is not Stays.UNKNOWN:

@@ -60,18 +60,21 @@ def _order(asked: Asked, place: Place | None) -> str:
     return asked.sort or "relevance"
 
 
-def find_listings(ids: Iterable[str]) -> list[Listing]:
-    """The published listings with these ids, in the order given."""
+def find_documents(ids: Iterable[str]) -> list[tuple[str, str]]:
+    """The stored documents with these ids, each with its id, in the order given."""
     wanted = list(ids)
-    if not wanted:
-        return []
     rows = db.session.execute(
         select(PublishedListing.service_id, PublishedListing.document).where(
             PublishedListing.service_id.in_(wanted)
         )
     )
-    documents = dict(rows.tuples().all())
-    return [from_json(documents[key]) for key in wanted if key in documents]
+    documents = dict(rows.all())
+    return [(key, documents[key]) for key in wanted if key in documents]
+
+
+def find_listings(ids: Iterable[str]) -> list[Listing]:
+    """The published listings with these ids, in the order given."""
+    return [from_json(document) for _key, document in find_documents(ids)]
 
 
 def get_listing(slug: str) -> Listing | None:
@@ -89,7 +92,7 @@ def count_by_letter() -> dict[str, int]:
         .group_by(PublishedListing.letter)
         .order_by(PublishedListing.letter)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def find_by_letter(letter: str) -> list[tuple[str, str, str]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
 
 from app.council import Council
 from app.directory import queries
 from app.directory.asked import GROUPS, KNOWN, PAGE_SIZE, Asked
-from app.directory.cards import card_of
+from app.directory.card_html import card_html
 from app.directory.views import (
     Chip,
     FacetGroup,
@@ -22,8 +24,10 @@ from app.directory.views import (
     Pager,
     ResultsPage,
 )
+from app.languages import current_words
 from app.places import Place, PlaceProblem
 from app.search.criteria import Criteria, Results
+from app.site import current_site
 from app.vocabulary import (
     ACCESS,
     ACTIVITIES,
@@ -90,14 +94,8 @@ def results_page(
     results = engine.find(criteria)
     miles = {hit.id: hit.miles for hit in results.hits}
     cards = tuple(
-        card_of(
-            listing,
-            miles.get(listing.id),
-            lambda text: engine.mark(text, results.words),
-            council,
-            today,
-        )
-        for listing in queries.find_listings(miles)
+        card_html(document, miles[key], lambda text: engine.mark(text, results.words), today)
+        for key, document in queries.find_documents(miles)
     )
     label = label_of(council)
     here = replace(asked, page=results.page)
@@ -111,7 +109,7 @@ def results_page(
         clear="/services",
         total=results.total,
         cards=cards,
-        groups=tuple(facet_group(group, here, results, label, council) for group in GROUPS),
+        groups=tuple(facet_group(group, here, results) for group in GROUPS),
         filter_count=asked.filter_count,
         distances=distances(asked),
         orders=orders(here, criteria.sort, place),
@@ -184,19 +182,17 @@ def chips(asked: Asked, place: Place | None, label: Label) -> tuple[Chip, ...]:
     return tuple(Chip(words, replace(left, page=1).address()) for words, left in made)
 
 
-def facet_group(
-    group: str, asked: Asked, results: Results, label: Label, council: Council
-) -> FacetGroup:
+def facet_group(group: str, asked: Asked, results: Results) -> FacetGroup:
     """One group of the filter panel: chosen and most useful values first."""
     counts = results.facets.get(group, {})
     ticked = set(asked.ticked(group))
     values = [
-        FacetValue(code, label(group, code), counts.get(code, 0), code in ticked)
-        for code in _codes(group, council)
+        FacetValue(code, words, counts.get(code, 0), code in ticked)
+        for code, words in labels(group, current_words())
         if counts.get(code, 0) or code in ticked
     ]
     if len(values) > SHOWN_FIRST:
-        values.sort(key=lambda value: (not value.is_ticked, -value.count))
+        values.sort(key=lambda value: (not value.is_ticked, -value.total))
     first = max(SHOWN_FIRST, sum(value.is_ticked for value in values))
     return FacetGroup(
         name=group,
@@ -206,6 +202,14 @@ def facet_group(
         chosen=len(ticked),
         is_open=group in OPEN_GROUPS or bool(ticked),
     )
+
+
+@lru_cache(maxsize=256)
+def labels(group: str, _words: Hashable) -> tuple[tuple[str, Markup], ...]:
+    """Each code of a group with its words, safe to show; `_words` keeps languages apart."""
+    council = current_site().council
+    label = label_of(council)
+    return tuple((code, escape(label(group, code))) for code in _codes(group, council))
 
 
 def _codes(group: str, council: Council) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -26,8 +27,8 @@ class Card:
 
     id: str
     url: str
-    name: Markup
-    summary: Markup
+    name: str
+    summary: str
     pebble: Pebble
     facts: tuple[Fact, ...]
     space: str
@@ -49,13 +50,12 @@ class Chip:
     remove: str
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One tick box: `count` is what the family would get on ticking it."""
+class FacetValue(NamedTuple):
+    """One tick box: `total` is what the family would get on ticking it."""
 
     code: str
-    words: str
-    count: int
+    words: Markup
+    total: int
     is_ticked: bool
 
 
@@ -115,7 +115,7 @@ class ResultsPage:
     chips: tuple[Chip, ...]
     clear: str
     total: int
-    cards: tuple[Card, ...]
+    cards: tuple[Markup, ...]
     groups: tuple[FacetGroup, ...]
     filter_count: int
     distances: tuple[Option, ...]

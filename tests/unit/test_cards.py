@@ -14,7 +14,7 @@ from app.directory import pebbles
 from app.directory.cards import card_of, place_name
 from app.directory.pebbles import Pebble, pebble_of
 from app.directory.views import Card
-from app.directory.wording import NBSP
+from app.directory.wording import NBSP, miles_words
 from app.listing import Availability, Listing, Place, Price, Session
 from app.vocabulary import ACTIVITIES, BREAKS, TIERS, Space, Stays
 from tests.factories import listing, speaking_app
@@ -32,7 +32,15 @@ def speaking() -> Iterator[Flask]:
 
 
 def card(made: Listing, miles: float | None = None) -> Card:
-    return card_of(made, miles, escape, DEVON, TODAY)
+    distance = "" if miles is None else miles_words(miles)
+    return card_of(
+        made,
+        DEVON,
+        TODAY,
+        name=escape(made.name),
+        summary=escape(made.summary),
+        distance=distance,
+    )
 
 
 def facts(made: Listing, miles: float | None = None) -> dict[str, str]:
