@@ -63,7 +63,7 @@ class WithoutWords(logging.Filter):
             return False
         if str(record.msg).startswith(SAFE_STARTS):
             return True
-        log_event("server", level=record.levelname)
+        log_event("server", record.levelname)
         return False
 
 
@@ -78,10 +78,10 @@ class QuietLogger(Logger):
         self.error_log.addFilter(WithoutWords())
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
-        """What a line may hold. The address of a refused request may be anything: left out."""
+        """What a line may hold: no address when the answer is an error, for it may be anything."""
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        refused = str(atoms["s"]).startswith("4")
-        path = "-" if refused else quote(environ.get("PATH_INFO") or "-", errors="replace")
+        is_error = str(atoms["s"]) >= "400"
+        path = "-" if is_error else quote(environ.get("PATH_INFO") or "-", errors="replace")
         return {key: atoms[key] for key in ("t", "m", "s", "B", "L")} | {"U": path}
 
 

@@ -19,11 +19,10 @@ def init_logs(app: Flask) -> None:
     """Send the process's logs to standard error as JSON lines."""
     structlog.configure(
         processors=[
-            structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
     app.logger.handlers.clear()
@@ -34,12 +33,12 @@ def init_logs(app: Flask) -> None:
 
 def log_error(error: BaseException) -> None:
     """Report an unexpected error: what kind, where in the code, on which route."""
-    log_event("error", kind=type(error).__name__, at=_places(error), **_where())
+    log_event("error", "ERROR", kind=type(error).__name__, at=_places(error), **_where())
 
 
-def log_event(event: str, **facts: Any) -> None:
+def log_event(event: str, level: str = "INFO", **facts: Any) -> None:
     """Write one line. Never pass what a family typed."""
-    structlog.get_logger().info(event, **facts)
+    structlog.get_logger().msg(event, level=level, **facts)
 
 
 def _where() -> dict[str, str]:
@@ -62,4 +61,4 @@ class PlainHandler(logging.Handler):
         if error is not None:
             log_error(error)
         else:
-            log_event("log", level=record.levelname, source=f"{record.module}:{record.lineno}")
+            log_event("log", record.levelname, source=f"{record.module}:{record.lineno}")
