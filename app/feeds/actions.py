@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -21,7 +21,9 @@ from app.feeds.report import Report
 from app.feeds.update import update
 from app.models import (
     Contact,
+    Location,
     Organisation,
+    PublishedListing,
     Service,
     ServiceAtLocation,
 )
@@ -94,9 +96,14 @@ class Importer:
     runners: dict[str, Runner] = field(default_factory=dict)
     """What was first said of each organisation: later records do not change it back and forth."""
 
+    listings: Sequence[PublishedListing] = ()
+    """Kept because the session only remembers what somebody holds."""
+
     def take(self, batch: Sequence[tuple[str, Read]]) -> None:
         """Import some records, each whole or not at all."""
-        held = self._held([key for key, _ in batch])
+        keys = [key for key, _ in batch]
+        held = self._held(keys)
+        self.listings = self._listings(keys)
         for key, record in batch:
             if record.incoming is not None:
                 self._take_one(held.get(key), key, record, record.incoming)
@@ -117,6 +124,12 @@ class Importer:
             )
         ).all()
         return {service.id: service for service in services}
+
+    def _listings(self, keys: list[str]) -> Sequence[PublishedListing]:
+        """What families see of them now, read at once so that publishing need not ask again."""
+        return self.database.scalars(
+            select(PublishedListing).where(PublishedListing.service_id.in_(keys))
+        ).all()
 
     def _take_one(self, held: Service | None, key: str, record: Read, incoming: Incoming) -> None:
         if held is not None and held.source != build.SOURCE:
@@ -151,6 +164,7 @@ class Importer:
             town = next((venue.town for venue in incoming.venues if venue.town), "")
             wanted.slug = free_slug(self.database, incoming.name, town)
             wanted.status = Status.DRAFT
+            self._clear_places(wanted)
             self.database.add(wanted)
             is_changed = True
         else:
@@ -162,6 +176,12 @@ class Importer:
                 is_changed = True
         self.database.flush()
         return is_changed
+
+    def _clear_places(self, wanted: Service) -> None:
+        """Remove locations that a service of this id left behind when it was deleted."""
+        left = [at.location.id for at in wanted.places]
+        if left:
+            self.database.execute(delete(Location).where(Location.id.in_(left)))
 
     def _organisation(self, runner: Runner) -> tuple[str, bool]:
         """The id of the organisation, written when it is new or says something new.

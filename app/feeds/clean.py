@@ -38,7 +38,21 @@ _EMBEDDED: Final = {
     "audio": "a recording",
 }
 _EMBEDDED_TAG = re.compile(rf"<\s*({'|'.join(_EMBEDDED)})\b", re.I)
-_BULLET_FONTS: Final = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\u2028": "\n", "\u2029": "\n"})
+
+
+class _Seen(dict[int, str]):
+    """What each character is shown as; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        """A space for any white space, nothing for what cannot be seen."""
+        char = chr(code)
+        hidden = unicodedata.category(char)[0] == "C"
+        self[code] = " " if char.isspace() else "" if hidden else char
+        return self[code]
+
+
+_SEEN = _Seen({ord(char): "\n" for char in "\n\u2028\u2029"} | {0xF0A7: "•", 0xF0B7: "•"})
+"""Two private characters are the bullets of an old office font."""
 
 _STRUCTURE = {
     *("p br div section article header main footer aside blockquote pre address hr".split()),
@@ -96,12 +110,7 @@ def line(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text without control, zero-width, private and broken characters; lines stay."""
-    plain = unicodedata.normalize("NFC", text.translate(_BULLET_FONTS))
-    return "".join(
-        char if char == "\n" else " " if char.isspace() else char
-        for char in plain
-        if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
+    return unicodedata.normalize("NFC", text).translate(_SEEN)
 
 
 def shorten(text: str, longest: int) -> str:

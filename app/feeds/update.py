@@ -43,7 +43,9 @@ def update(database: Session, held: Base, wanted: Base) -> bool:
 
 def _update_part(database: Session, held: Any, wanted: Any) -> bool:
     if isinstance(held, list):
-        return _update_list(database, held, list(wanted))
+        items = list(wanted)
+        wanted.clear()  # an item still tied to its unsaved owner would bring that along
+        return _update_list(database, held, items)
     return update(database, held, wanted)
 
 
