@@ -1,0 +1,77 @@
+"""Cards are kept as HTML with gaps: each family's words and miles fill them, and no other's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from markupsafe import Markup, escape
+
+from app.directory.card_html import card_html
+from app.listing import Place, to_json
+from tests.factories import listing
+
+TODAY = date(2026, 11, 22)
+HALL = Place("1", "exeter", town="Exeter")
+
+
+@pytest.fixture(autouse=True)
+def in_a_request(demo_app: Flask) -> Iterator[None]:
+    with demo_app.test_request_context():
+        yield
+
+
+def shout(text: str) -> Markup:
+    return Markup("<mark>{}</mark>").format(text)
+
+
+def html(miles: float | None = None, mark: object = escape, today: date = TODAY,
+         **facts: object) -> str:  # fmt: skip
+    made = listing(**{"summary": "Swim about.", "places": (HALL,), "assured": TODAY, **facts})
+    return card_html(to_json(made), miles, mark, today)  # type: ignore[arg-type]
+
+
+def test_two_families_with_other_words_and_places_see_their_own() -> None:
+    first, second, third = html(3.2, shout), html(9.0), html()
+    assert "<mark>Otter Club</mark>" in first and "<mark>Swim about.</mark>" in first
+    assert "3\xa0miles" in first
+    assert "<mark>" not in second and "9\xa0miles" in second
+    assert "mile" not in third
+    assert html(3.2, shout) == first
+
+
+def test_a_changed_listing_is_another_card() -> None:
+    assert "£" not in html()
+    assert html(summary="Float about.") != html()
+    assert "Float about." in html(summary="Float about.")
+
+
+def test_a_card_kept_overnight_is_made_again() -> None:
+    """The day after six months it warns, although nothing in the listing has changed."""
+    assert "Not checked since" not in html(today=TODAY + timedelta(days=183))
+    assert "Not checked since" in html(today=TODAY + timedelta(days=184))
+
+
+def test_a_card_is_kept_for_each_language_apart(demo_app: Flask) -> None:
+    english = html()
+    with demo_app.app_context(), demo_app.test_request_context("/?lang=pl"):
+        demo_app.preprocess_request()
+        polish = html()
+    assert html() == english
+    assert "22 listopada" in polish.replace("\xa0", " ")
+
+
+def test_markup_in_any_word_of_a_listing_is_only_letters() -> None:
+    evil = "<script>alert(1)</script>\"'&"
+    place = Place("1", "exeter", town=evil)
+    for mark in (escape, shout):
+        page = html(2.0, mark, name=evil, summary=evil, places=(place,))
+        assert "<script" not in page
+        assert page.count("&lt;script&gt;") == 3
+
+
+def test_letters_that_stand_for_the_gaps_do_not_move_them() -> None:
+    page = html(2.0, shout, name="Otters \ue001", summary="Swim \ue002")
+    assert page.count("<mark>") == 2
