@@ -129,7 +129,7 @@ def _listings(results: Results) -> list[tuple[Hit, Listing]]:
     """Each service found with its public facts, in order."""
     held = select(PublishedListing.service_id, PublishedListing.document)
     wanted = held.where(PublishedListing.service_id.in_([hit.id for hit in results.hits]))
-    documents = dict(db.session.execute(wanted).tuples().all())
+    documents = dict(db.session.execute(wanted).all())
     return [(hit, from_json(documents[hit.id])) for hit in results.hits if hit.id in documents]
 
 

@@ -161,11 +161,7 @@ def weigh(listing: Listing) -> dict[str, float]:
 def _texts(listing: Listing) -> dict[str, str]:
     """The words of each field; codes give their official names."""
     places = [f"{p.name} {p.town} {p.locality}" for p in listing.places]
-    other = [
-        *_named("cost", listing.costs),
-        *_named("when", listing.when),
-        *listing.languages,
-    ]
+    other = [*_named("when", listing.when), *listing.languages]
     return {
         "name": listing.name,
         "organisation": listing.organisation,

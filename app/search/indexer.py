@@ -116,7 +116,7 @@ class Indexer:
         if bad:
             return [f"the file {name} is damaged or missing" for name in sorted(bad)]
         held = select(PublishedListing.service_id, PublishedListing.content_hash)
-        return _compare(dict(session.execute(held).tuples().all()), content_hashes(folder))
+        return _compare(dict(session.execute(held).all()), content_hashes(folder))
 
     def heal(self, session: Session) -> None:
         """Catch up, compare, and build anew on any difference."""
@@ -205,7 +205,7 @@ def _changes(session: Session, feed: int) -> list[tuple[int, str]]:
     """The next changes after a number, in order."""
     statement = select(ChangeFeed.number, ChangeFeed.service_id).where(ChangeFeed.number > feed)
     rows = session.execute(statement.order_by(ChangeFeed.number).limit(FOLLOW))
-    return list(rows.tuples())
+    return list(rows)
 
 
 def _compare(expected: dict[str, str], found: dict[str, str]) -> list[str]:

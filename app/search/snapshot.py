@@ -75,6 +75,7 @@ def decode(reader: SegmentReader, stem: str) -> Posting:
         return NO_POSTING
     if isinstance(matcher, FilterMatcher):
         matcher = matcher.child
+        matcher.reset()
     rows, weights = [], []
     for deltas, weight, size in _blocks(matcher):
         rows.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
@@ -205,6 +206,8 @@ def _load(folder: Path, known: dict[str, Part], towns: Towns) -> Snapshot:
         mask = np.ones(reader.doc_count_all(), np.bool_)
         mask[list(reader.segment().deleted_docs())] = False
         masks.append(mask)
+        if name in known:
+            reader.close()
     columns = join([part.columns for part in parts.values()])
     live = pack(np.concatenate([np.empty(0, np.bool_), *masks]))
     return Snapshot(parts, columns, live, towns=towns)
@@ -218,4 +221,5 @@ def content_hashes(folder: Path) -> dict[str, str]:
             gone = set(reader.segment().deleted_docs())
             live = (fact for row, fact in enumerate(Part(reader).facts()) if row not in gone)
             found |= {fact.id: fact.content_hash for fact in live}
+            reader.close()
     return found

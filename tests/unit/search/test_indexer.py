@@ -1,0 +1,187 @@
+"""Building the index, keeping it up to date, and noticing what is wrong with it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from sqlalchemy import delete
+
+from app.database import write
+from app.extensions import db
+from app.models import ChangeFeed
+from app.search import indexer
+from app.search.criteria import Criteria
+from app.search.indexer import CURRENT, DAMAGED, LOCK, IndexDamagedError, Indexer, read_state
+from tests.unit.search.conftest import Shelf, named
+
+
+def ids(shelf: Shelf, text: str = "") -> list[str]:
+    shelf.search._look_after = 0.0
+    results = shelf.search.find(Criteria(text=text, sort="name"))
+    assert not results.limited
+    return [hit.id for hit in results.hits]
+
+
+def folder(shelf: Shelf) -> Path:
+    return shelf.search._folder
+
+
+def build(shelf: Shelf) -> Path:
+    state = read_state(folder(shelf))
+    assert state is not None
+    return folder(shelf) / state.build
+
+
+def test_a_rebuild_holds_every_listing(shelf: Shelf) -> None:
+    shelf.put(*(named(f"Club {n}", id=f"{n}") for n in range(5)))
+    assert shelf.search.rebuild() == 5
+    assert ids(shelf) == ["0", "1", "2", "3", "4"]
+    assert shelf.search.differences() == []
+
+
+def test_a_rebuild_in_many_small_commits(shelf: Shelf) -> None:
+    shelf.put(*(named(f"Club {n}", id=f"{n}") for n in range(9)))
+    told: list[int] = []
+    with patch.object(indexer, "READ", 2), patch.object(indexer, "COMMIT", 4):
+        shelf.search.rebuild(told.append)
+    assert len(ids(shelf)) == sum(told) == 9
+
+
+def test_catching_up_adds_changes_and_takes_away(shelf: Shelf) -> None:
+    otter = named("Otter", id="o", activities=("music",))
+    wren = named("Wren", id="w")
+    shelf.put(otter, wren)
+    shelf.search.rebuild()
+    shelf.take(wren)
+    shelf.put(named("Otter", id="o", activities=("dance",)), named("Heron", id="h"))
+    assert shelf.search.differences() != []
+    assert shelf.search.catch_up() == 3
+    assert ids(shelf) == ["h", "o"]
+    assert ids(shelf, "music") == []
+    assert ids(shelf, "dance") == ["o"]
+    assert shelf.search.differences() == []
+    assert shelf.search.catch_up() == 0
+
+
+def test_many_changes_are_taken_up_in_batches(shelf: Shelf) -> None:
+    shelf.search.rebuild()
+    shelf.put(*(named(f"Club {n}", id=f"{n}") for n in range(7)))
+    with patch.object(indexer, "FOLLOW", 3):
+        assert shelf.search.catch_up() == 7
+    assert len(ids(shelf)) == 7
+
+
+def test_without_an_index_catching_up_builds_one(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"))
+    assert shelf.search.catch_up() == 1
+    assert ids(shelf) == ["o"]
+
+
+def test_another_database_with_fewer_changes_is_built_anew(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"), named("Wren", id="w"))
+    shelf.search.rebuild()
+    with write() as database:
+        database.execute(delete(ChangeFeed))
+    assert shelf.search.catch_up() == 2
+
+
+def test_one_old_build_is_kept(shelf: Shelf) -> None:
+    for _ in range(4):
+        shelf.search.rebuild()
+    assert len(list(folder(shelf).glob("build-*"))) == 2
+    assert build(shelf).is_dir()
+
+
+@pytest.mark.parametrize("kind", [".seg", ".toc"])
+def test_damage_to_a_file_is_noticed_and_healed(shelf: Shelf, kind: str) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    (path,) = [path for path in build(shelf).iterdir() if path.suffix == kind]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    assert shelf.search.differences() == [f"the file {path.name} is damaged or missing"]
+    Indexer(folder(shelf)).heal(db.session())
+    assert shelf.search.differences() == []
+    assert ids(shelf) == ["o"]
+
+
+def test_a_missing_index_is_a_difference(shelf: Shelf) -> None:
+    assert shelf.search.differences() == ["there is no index"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"build": "x"}', '{"what": 1}'])
+def test_a_broken_state_is_no_index(shelf: Shelf, text: str) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    (folder(shelf) / CURRENT).write_text(text)
+    assert read_state(folder(shelf)) is None
+    assert shelf.search.catch_up() == 1
+    assert ids(shelf) == ["o"]
+
+
+def test_a_build_that_fails_leaves_the_earlier_one_in_use(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    before = (folder(shelf) / CURRENT).read_text()
+    with (
+        patch.object(indexer, "content_hashes", return_value={}),
+        pytest.raises(IndexDamagedError),
+    ):
+        shelf.search.rebuild()
+    assert (folder(shelf) / CURRENT).read_text() == before
+    assert len(list(folder(shelf).glob("build-*"))) == 1
+
+
+def test_a_change_that_cannot_be_written_waits(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    shelf.put(named("Wren", id="w"))
+    with patch.object(indexer, "to_document", side_effect=ValueError), pytest.raises(ValueError):
+        shelf.search.catch_up()
+    assert ids(shelf) == ["o"]
+    assert shelf.search.catch_up() == 1
+    assert ids(shelf) == ["o", "w"]
+
+
+def test_a_commit_without_its_state_is_repeated(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    before = (folder(shelf) / CURRENT).read_text()
+    shelf.put(named("Wren", id="w"))
+    shelf.search.catch_up()
+    (folder(shelf) / CURRENT).write_text(before)
+    assert shelf.search.catch_up() == 1
+    assert ids(shelf) == ["o", "w"]
+    assert shelf.search.differences() == []
+
+
+def test_only_one_process_writes(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"))
+    folder(shelf).mkdir(parents=True, exist_ok=True)
+    with (folder(shelf) / LOCK).open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert Indexer(folder(shelf)).catch_up(db.session(), wait=False) == 0
+    assert Indexer(folder(shelf)).catch_up(db.session(), wait=False) == 1
+
+
+def test_a_request_for_a_rebuild_is_met_once(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    (folder(shelf) / DAMAGED).touch()
+    assert shelf.search.catch_up() == 1
+    assert not (folder(shelf) / DAMAGED).exists()
+    assert shelf.search.catch_up() == 0
+
+
+def test_the_state_names_every_file_with_its_checksum(shelf: Shelf) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    files = json.loads((folder(shelf) / CURRENT).read_text())["files"]
+    assert set(files) == {path.name for path in build(shelf).iterdir() if path.suffix != ""} - {
+        "MAIN_WRITELOCK"
+    }

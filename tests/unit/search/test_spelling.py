@@ -1,0 +1,56 @@
+"""Neighbours in spelling."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+
+from app.search import spelling
+from app.search.spelling import MOST_COMPARED, MOST_NEIGHBOURS, Speller, distance
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("swim", "swim", 0),
+        ("swim", "swum", 1),
+        ("swim", "siwm", 1),
+        ("swim", "swimm", 1),
+        ("bidefrod", "bideford", 1),
+        ("kitten", "sitting", 3),
+        ("", "a", 1),
+    ],
+)
+def test_distance_counts_a_swap_once(left: str, right: str, expected: int) -> None:
+    assert distance(left, right, 3) == expected
+
+
+def test_distance_gives_up_beyond_the_furthest() -> None:
+    assert distance("abcdef", "uvwxyz", 2) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("makatno", "makaton"),
+        ("bidefrod", "bideford"),
+        ("zideford", "bideford"),
+        ("danse", "danc"),
+    ],
+)
+def test_finds_the_nearest_word(typed: str, expected: str) -> None:
+    assert Speller(["bideford", "danc", "exet"]).near(typed)[0] == expected
+
+
+@pytest.mark.parametrize("typed", ["", "a", "ab", "123456", "qqqqqqqq", "ضصثق"])
+def test_some_words_have_no_neighbour(typed: str) -> None:
+    assert Speller(["bideford"]).near(typed) == ()
+
+
+def test_comparisons_and_neighbours_are_few_however_many_words_there_are() -> None:
+    letters = "abcdefghij"
+    speller = Speller(f"s{a}{b}{c}ing" for a in letters for b in letters for c in letters)
+    with patch.object(spelling, "distance", wraps=distance) as compared:
+        assert len(speller.near("sabcing")) <= MOST_NEIGHBOURS
+    assert compared.call_count <= 2 * MOST_COMPARED

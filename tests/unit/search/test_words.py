@@ -1,0 +1,180 @@
+"""What families type, and the slots, ages and cards it becomes."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.search.meanings import FILE, key, load_meanings
+from app.search.text import words
+from app.search.words import MOST_SLOTS, MOST_WORDS, Slot, understand
+from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, WHEN
+from tests.unit.search.conftest import TOWNS
+
+LISTS = {
+    "need": NEEDS,
+    "activity": ACTIVITIES,
+    "break": BREAKS,
+    "access": ACCESS,
+    "cost": COSTS,
+    "when": WHEN,
+}
+ROWS = tomllib.loads(FILE.read_text("utf-8"))["meaning"]
+
+
+def codes(text: str) -> list[tuple[str, str]]:
+    """Kind and code of everything understood."""
+    return [(item.kind, item.code) for item in understand(text, TOWNS).understood]
+
+
+def required(text: str) -> list[Slot]:
+    """The slots a service must answer."""
+    return [slot for slot in understand(text, TOWNS).slots if slot.is_required]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["means"])
+def test_every_code_of_the_file_is_on_its_list(row: dict[str, str]) -> None:
+    pairs = [row["code"], *row.get("equally", ()), *row.get("also", ())]
+    for kind, _, code in (pair.partition(":") for pair in pairs):
+        assert kind not in LISTS or not code or code in LISTS[kind]
+
+
+def test_every_code_of_the_lists_has_official_words_to_be_found_by() -> None:
+    named = load_meanings().names.keys()
+    told = {(kind, code) for kind, terms in LISTS.items() for code in terms if kind != "cost"}
+    assert told - named == {("when", "overnight")}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["means"])
+def test_every_way_to_type_a_meaning_is_understood(row: dict[str, list[str]]) -> None:
+    for kind in ("names", "everyday", "misspelt", "outdated"):
+        for typed in row.get(kind, ()):
+            assert key(words(typed)) in load_meanings().phrases
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert codes("autism friendly cinema") == [("activity", "cinema_relaxed")]
+    assert codes("autism friendly") == [("access", "relaxed_session")]
+
+
+def test_whichever_child_is_spoken_of_the_wish_is_the_same() -> None:
+    for child in ("him", "my daughter", "our son", "my child"):
+        assert ("break", "enabling") in codes(f"someone to take {child} out")
+
+
+def test_two_ways_to_say_one_thing_are_one_wish() -> None:
+    assert len(required("swim swimming pool")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("add", [("need", "adhd")]),
+        ("add adhd", [("need", "adhd")]),
+        ("add to my list", []),
+        ("hi there", []),
+        ("hi deaf", [("need", "sensory")]),
+        ("spa", []),
+    ],
+)
+def test_doubtful_words_need_company(text: str, expected: list[tuple[str, str]]) -> None:
+    assert list(dict.fromkeys(codes(text))) == expected
+
+
+def test_outdated_words_are_understood_and_never_shown() -> None:
+    shown = understand("handicapped swimming").understood
+    assert [item.text for item in shown] == ["disabled", "swimming"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("clubs for a 6 year old", (6, 6)),
+        ("aged 12 adhd", (12, 12)),
+        ("9yo swimming", (9, 9)),
+        ("under 5s", (0, 4)),
+        ("over 16s", (16, 25)),
+        ("sensory play for toddlers", (1, 3)),
+        ("teenager football", (13, 17)),
+        ("club 99", None),
+    ],
+)
+def test_ages_are_heard(text: str, ages: tuple[int, int] | None) -> None:
+    assert understand(text).ages == ages
+
+
+def test_the_words_of_an_age_are_not_asked_for_again() -> None:
+    assert [slot.texts[0][0] for slot in required("swimming 6 years old")] == [("swim",)]
+
+
+def test_a_town_is_a_place_and_the_county_says_nothing() -> None:
+    slots = required("swimming newton abbot devon")
+    assert [slot.spot.name for slot in slots if slot.spot] == ["Newton Abbot"]
+    assert len(slots) == 2
+
+
+@pytest.mark.parametrize("text", ["something for my", "can I use", "the near me", "NOT NOT a", "*"])
+def test_empty_words_ask_for_nothing(text: str) -> None:
+    assert understand(text).slots == ()
+
+
+def test_words_most_services_share_are_not_required() -> None:
+    assert [
+        slot.texts[0][0] for slot in required("clubs and activities for disabled kids dance")
+    ] == [("danc",)]
+
+
+@pytest.mark.parametrize(
+    "text", ["he hits me", "I can’t cope", "cant cope", "self-harm", "my son wants to die please"]
+)
+def test_a_crisis_shows_help_first(text: str) -> None:
+    assert understand(text).help_cards[0] == "get_help"
+
+
+@pytest.mark.parametrize(
+    "text", ["greatest hits disco", "police cadets", "suicide squad", "hit the gym"]
+)
+def test_innocent_phrases_do_not(text: str) -> None:
+    assert "get_help" not in understand(text).help_cards
+
+
+def test_an_innocent_phrase_does_not_hide_a_crisis_beside_it() -> None:
+    assert understand("police cadets for a boy who hits me").help_cards[0] == "get_help"
+
+
+def test_every_crisis_phrase_shows_help_and_no_innocent_one_does() -> None:
+    meanings = load_meanings()
+    for phrase in meanings.crisis:
+        assert "get_help" in understand(" ".join(phrase)).help_cards, phrase
+    for phrase in meanings.innocent:
+        assert "get_help" not in understand(" ".join(phrase)).help_cards, phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("respite", "short_break"),
+        ("dla", "dla"),
+        ("free summer clubs", "haf"),
+        ("scouts for autistic boy", "reasonable_adjustments"),
+        ("youth club 17 year old", "transition_assessment"),
+    ],
+)
+def test_cards(text: str, card: str) -> None:
+    assert card in understand(text).help_cards
+
+
+@given(st.text(max_size=400))
+def test_nothing_typed_is_too_much(text: str) -> None:
+    assert len(understand(text, TOWNS).slots) <= MOST_SLOTS
+
+
+@pytest.mark.parametrize("word", ["swimming ", "a b c d e f ", "autism or (", '"', "*~9 ", "عربي "])
+def test_work_is_bounded_by_count(word: str) -> None:
+    found = understand(word * 10_000, TOWNS)
+    assert len(found.slots) <= MOST_SLOTS
+    assert len(found.understood) <= MOST_WORDS
+    assert sum(len(slot.texts) + len(slot.codes) for slot in found.slots) <= 40 * MOST_SLOTS
