@@ -53,7 +53,8 @@ def import_feed(
         for start in range(0, len(usable), BATCH):
             importer.take(usable[start : start + BATCH])
             step(len(usable[start : start + BATCH]))
-        _report_absent(database, feed.name, {key for key, _ in usable}, report)
+        if feed.is_whole:
+            _report_absent(database, feed.name, {key for key, _ in usable}, report)
         if dry_run:
             database.rollback()
     return report
@@ -198,6 +199,7 @@ class Importer:
             self.database.add(wanted)
             self.database.flush()
             return key, True
+        known.source = wanted.source  # the feed may have been renamed, which is no change
         return key, update(self.database, known, wanted)
 
     def _place_before_families(self, key: str, record: Read, incoming: Incoming) -> bool:

@@ -30,7 +30,14 @@ class Feed:
     page: Mapping[str, object] = field(default_factory=dict)
     """What a page of a longer feed says of itself, such as `last_page`."""
     problems: list[str] = field(default_factory=list)
-    """What is wrong with the source as a whole, such as that it ends too soon."""
+    """What is wrong with the source as a whole, such as its letters."""
+    is_whole: bool = True
+    """False when records are known to be missing: it says nothing of which services left."""
+
+    def ends_early(self, problem: str) -> None:
+        """Say that records are missing at the end, and why."""
+        self.problems.append(problem)
+        self.is_whole = False
 
 
 def feed_name(source: str) -> str:

@@ -35,13 +35,13 @@ def read_bytes(held: bytes, source: str) -> Feed:
         raise SourceError(f"{source} is larger than {LARGEST // 1024 // 1024} MB")
     feed = Feed(feed_name(source))
     if held.startswith(b"PK\x03\x04"):
-        feed.is_table, feed.records = True, rows_of_xlsx(held, feed.problems)
+        feed.is_table, feed.records = True, rows_of_xlsx(held, feed)
     else:
         _read_text(feed, decode(held, feed.problems), source)
     if not feed.records:
         raise SourceError(f"{source} holds no services")
     if len(feed.records) > MOST_RECORDS:
-        feed.problems.append(f"only its first {MOST_RECORDS} records were read")
+        feed.ends_early(f"only its first {MOST_RECORDS} records were read")
         del feed.records[MOST_RECORDS:]
     return feed
 
@@ -69,7 +69,7 @@ def _read_text(feed: Feed, text: str, source: str) -> None:
     elif source.lower().endswith(".json") or "\x00" in text:
         raise SourceError(f"{source} is not JSON, CSV or XLSX")
     else:
-        feed.is_table, feed.records = True, rows_of_csv(text, feed.problems)
+        feed.is_table, feed.records = True, rows_of_csv(text, feed)
 
 
 def _read_json(feed: Feed, text: str, source: str) -> None:
@@ -82,7 +82,7 @@ def _read_json(feed: Feed, text: str, source: str) -> None:
         feed.records = _whole_records(text)
         if not feed.records:
             raise SourceError(f"{source} is not JSON: {_where(fault)}") from None
-        feed.problems.append(
+        feed.ends_early(
             f"it is damaged or cut short after record {len(feed.records)} ({_where(fault)}); "
             "the records before that were read"
         )

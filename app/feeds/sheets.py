@@ -12,7 +12,7 @@ from typing import Final
 
 import openpyxl
 
-from app.feeds.feed import SourceError
+from app.feeds.feed import Feed, SourceError
 from app.feeds.tables import NEEDED, column_names, unknown_columns
 
 MOST_ROWS: Final = 100_000
@@ -22,24 +22,24 @@ LARGEST_UNPACKED: Final = 300 * 1024 * 1024
 """Bytes an XLSX file may unpack to."""
 
 
-def rows_of_csv(text: str, problems: list[str]) -> list[object]:
+def rows_of_csv(text: str, feed: Feed) -> list[object]:
     """The rows of a CSV text with commas, semicolons or tabs. Raises `SourceError`."""
     csv.field_size_limit(LONGEST_CELL)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return _records(_readable(rows, problems), problems)
+    return _records(_readable(rows, feed), feed)
 
 
-def _readable(rows: Iterator[list[str]], problems: list[str]) -> Iterator[Sequence[object]]:
+def _readable(rows: Iterator[list[str]], feed: Feed) -> Iterator[Sequence[object]]:
     """Rows up to the first that is broken."""
     try:
         yield from rows
     except csv.Error as fault:
-        problems.append(f"a row is broken ({fault}); the rows before it were read")
+        feed.ends_early(f"a row is broken ({fault}); the rows before it were read")
 
 
-def rows_of_xlsx(held: bytes, problems: list[str]) -> list[object]:
+def rows_of_xlsx(held: bytes, feed: Feed) -> list[object]:
     """The rows of an XLSX file's first sheet. Raises `SourceError`."""
     try:
         with zipfile.ZipFile(io.BytesIO(held)) as packed:
@@ -54,10 +54,10 @@ def rows_of_xlsx(held: bytes, problems: list[str]) -> list[object]:
         raise
     except Exception as fault:  # the library raises whatever a damaged part leads to
         raise SourceError(f"the workbook is damaged ({type(fault).__name__})") from None
-    return _records(rows, problems)
+    return _records(rows, feed)
 
 
-def _records(rows: Iterable[Sequence[object]], problems: list[str]) -> list[object]:
+def _records(rows: Iterable[Sequence[object]], feed: Feed) -> list[object]:
     filled = (row[:MOST_COLUMNS] for row in rows if any(_cell(cell) for cell in row))
     names = column_names(next(iter(filled), ()))
     for name in NEEDED:
@@ -65,7 +65,7 @@ def _records(rows: Iterable[Sequence[object]], problems: list[str]) -> list[obje
             raise SourceError(f"the table has no column called “{name}” in its first row")
     unknown = unknown_columns(names)
     if unknown:
-        problems.append(f"columns not understood: {', '.join(unknown[:20])}")
+        feed.problems.append(f"columns not understood: {', '.join(unknown[:20])}")
     return [dict(zip(names, map(_cell, row), strict=False)) for row in islice(filled, MOST_ROWS)]
 
 

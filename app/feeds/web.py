@@ -49,7 +49,7 @@ def read_address(source: str, fetch: Fetch | None = None, pause: float = PAUSE) 
             held = fetch(with_page(source, page), left)
             found = read_bytes(held, source)
         except SourceError as fault:
-            feed.problems.append(f"page {page} could not be read ({fault})")
+            feed.ends_early(f"page {page} could not be read ({fault})")
             break
         if found.records == last_seen:
             break  # the address takes no notice of page numbers

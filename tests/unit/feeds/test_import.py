@@ -243,6 +243,19 @@ def test_a_service_that_left_its_feed_is_told_and_kept(site: Site) -> None:
     assert count(Service) == 3
 
 
+def test_a_feed_that_ends_early_says_nothing_of_what_is_missing(site: Site) -> None:
+    take(site, oruk1(), oruk1(id="2", name="Second club"))
+    feed = Feed("kettle", [oruk1()])
+    feed.ends_early("it is cut short")
+    report = import_feed(site, feed, TODAY, lambda _count: None, show=True, dry_run=False)
+    assert (report.absent, report.lines) == (0, ["The source: it is cut short."])
+
+
+def test_a_feed_under_another_name_changes_nothing(site: Site) -> None:
+    take(site, oruk3())
+    assert counts(take(site, oruk3(), name="kettle-june")) == (0, 0, 1, 0)
+
+
 def test_ids_that_are_not_uuids_last_and_differ_between_feeds(site: Site) -> None:
     assert record_id("a", "service", ID.upper()) == ID
     assert record_id("a", "service", "7") == record_id("a", "service", "7")
