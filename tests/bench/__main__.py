@@ -16,7 +16,8 @@ import click
 from tests.bench.compare import UnequalError, compare
 from tests.bench.directory import Directory, made_directory
 from tests.bench.memory import measure_memory
-from tests.bench.pages import measure_pages, measure_parts
+from tests.bench.pages import measure_pages
+from tests.bench.parts import measure_parts
 from tests.bench.report import Figure, Section, table
 from tests.bench.searches import draw_searches
 from tests.bench.weight import measure_bytes, measure_first_visit

@@ -21,7 +21,9 @@ from app.listing import Listing, from_json
 from app.models import PublishedListing
 from app.search.documents import Stored
 from app.search.engine import Search
+from app.search.snapshot import Snapshot, load_snapshot
 from app.site import Site, current_site
+from tests.bench.empty import add_empty_page
 
 SEED = 1
 
@@ -42,10 +44,12 @@ class Directory:
         engine: Search = self.app.extensions["search"]
         return engine
 
-    @property
-    def index_folder(self) -> Path:
-        """Where the build in use lies."""
-        return max(self.settings.search_index.glob("build-*"))
+    def fresh_snapshot(self) -> Snapshot:
+        """The index as a process that has just started holds it."""
+        held = self.engine._current()
+        assert held is not None
+        build = max(self.settings.search_index.glob("build-*"))
+        return load_snapshot(build, None, held.towns)
 
     @property
     def site(self) -> Site:
@@ -81,7 +85,7 @@ def make_directory(folder: Path, services: int) -> Directory:
         search_index=folder / "index",
         mail_folder=folder / "mail",
     )
-    app = create_app(settings)
+    app = add_empty_page(create_app(settings))
     with app.app_context():
         db.create_all()
         start = perf_counter()

@@ -25,11 +25,12 @@ class BadAnswersError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Pages a second, and how long one took (milliseconds)."""
+    """Pages a second, how long one took (milliseconds), and how many there were."""
 
     rate: float
     p50: float
     p95: float
+    pages: float
 
 
 def put_load(port: int, paths: Sequence[str]) -> Load:
@@ -58,7 +59,7 @@ def _wrk(port: int, paths: Sequence[str]) -> Load:
     requests, bad, seconds, p50, p95 = map(float, line.split()[1:])
     if bad or not requests:
         raise BadAnswersError(f"{bad:.0f} of {requests:.0f} requests to port {port} failed")
-    return Load(requests / seconds, p50, p95)
+    return Load(requests / seconds, p50, p95, requests)
 
 
 def _processes(port: int, paths: Sequence[str]) -> Load:
@@ -69,7 +70,7 @@ def _processes(port: int, paths: Sequence[str]) -> Load:
         times = [time for part in pool.map(_ask, [port] * ASKERS, shares) for time in part]
         seconds = perf_counter() - start
     p50, p95 = np.percentile(times, (50, 95))
-    return Load(len(times) / seconds, float(p50), float(p95))
+    return Load(len(times) / seconds, float(p50), float(p95), len(times))
 
 
 def _ask(port: int, paths: Sequence[str]) -> list[float]:

@@ -6,7 +6,7 @@ import tracemalloc
 from collections.abc import Sequence
 
 from app.search.query import find
-from app.search.snapshot import Snapshot, load_snapshot
+from app.search.snapshot import Snapshot
 from tests.bench.directory import Directory
 from tests.bench.report import Figure, Section
 from tests.bench.searches import Query
@@ -15,7 +15,7 @@ from tests.bench.searches import Query
 def measure_memory(directory: Directory, searches: Sequence[Query]) -> Section:
     """Kilobytes a listing after the mixed searches, and with every posting list decoded."""
     tracemalloc.start()
-    snapshot = load_snapshot(directory.index_folder)
+    snapshot = directory.fresh_snapshot()
     for query in searches:
         find(snapshot, query.criteria)
     after_searches = tracemalloc.get_traced_memory()[0]

@@ -9,16 +9,34 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
+from pathlib import Path
 
 from app.config import Settings
 
 TRIES, PAUSE = 150, 0.2
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    port: int
+    pid: int
+
+    @property
+    def busy(self) -> float:
+        """Seconds of processor time its workers have used; 0 where Linux does not say."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        pids = children.read_text().split() if children.exists() else []
+        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(settings: Settings, *options: str) -> Iterator[int]:
-    """The port of a running server with the site's own configuration and these options."""
+def served(settings: Settings, *options: str) -> Iterator[Server]:
+    """A server with the site's own configuration and these options."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "python:app.gunicorn_conf", *options]
     environ = {
@@ -35,7 +53,7 @@ def served(settings: Settings, *options: str) -> Iterator[int]:
     )
     try:
         _wait_for(port, server)
-        yield port
+        yield Server(port, server.pid)
     finally:
         server.terminate()
         server.wait(30)

@@ -1,15 +1,8 @@
-"""The site with one page more, as empty as can be: what any page costs here at least."""
+"""What gunicorn serves for the bench: the site, and one empty page."""
 
 from __future__ import annotations
 
 from app import create_app
+from tests.bench.empty import add_empty_page
 
-EMPTY = "/bench/empty"
-
-app = create_app()
-
-
-@app.get(EMPTY)
-def empty() -> str:
-    """Nothing, under the same hooks and headers as every page."""
-    return ""
+app = add_empty_page(create_app())

@@ -52,9 +52,9 @@ def measure_first_visit(directory: Directory) -> Section:
         return Section("First visit", (), ("not measured: Chromium is not installed",))
     visits = {"start page": "/", "results page": "/services?q=swimming"}
     figures = []
-    with served(directory.settings) as port:
+    with served(directory.settings) as server:
         for name, path in visits.items():
-            sizes = _visit(f"http://127.0.0.1:{port}{path}")
+            sizes = _visit(f"http://127.0.0.1:{server.port}{path}")
             total = sum(sizes.values()) / 1000
             figures.append(Figure(f"{name}, compressed", total, "kB", at_most=100))
             figures.append(Figure(f"{name}, requests", len(sizes), at_most=8))
