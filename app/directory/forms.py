@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from app.forms import MessageForm
@@ -23,7 +23,7 @@ class ReportForm(MessageForm):
 
     about = RadioField(
         _l("What is wrong?"),
-        choices=list(WRONG.items()),
+        choices=[SelectChoice(code, label) for code, label in WRONG.items()],
         validators=[InputRequired(_l("Choose what is wrong."))],
     )
     field_order = ("about", "words", "reply_to")
