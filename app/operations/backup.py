@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from app.extensions import db
+from app.operations import postgres
 from app.operations.plain import PlainError
 from app.operations.schema import known_revisions, sqlite_file
 
@@ -30,7 +29,7 @@ def create_backup(path: Path, progress: Progress | None = None) -> None:
         raise PlainError(f"there is no folder {path.parent}")
     source = sqlite_file()
     if source is None:
-        _dump_postgres(path)
+        postgres.dump(path)
         return
     with _fresh_file(path) as fresh:
         _copy(_healthy(source), fresh, progress)
@@ -44,14 +43,22 @@ def restore_backup(path: Path, progress: Progress | None = None) -> Path | None:
     damaged one is moved aside. Raises PlainError.
     """
     target = sqlite_file()
-    if target is None:
-        raise PlainError("this command restores SQLite only: use pg_restore for PostgreSQL")
     check_backup(path)
     db.session.remove()
     db.engine.dispose()
+    if target is None:
+        return _restore_postgres(path)
     kept = _keep(target)
     with _fresh_file(target) if not target.exists() else _same_file(target) as fresh:
         _copy(path, fresh, progress)
+    return kept
+
+
+def _restore_postgres(path: Path) -> Path:
+    """Keep what is there now in a file beside the copy, then put the copy in its place."""
+    kept = _free_name(path)
+    postgres.dump(kept)
+    postgres.put_back(path)
     return kept
 
 
@@ -59,10 +66,13 @@ def check_backup(path: Path) -> None:
     """Refuse, by PlainError, a file that is not a whole copy of a database of this site."""
     if not path.is_file():
         raise PlainError(f"there is no file {path}")
-    problem = find_damage(path)
-    if problem:
-        raise PlainError(f"{path} is not a sound copy: {problem}")
-    revision = _revision(path)
+    if sqlite_file() is None:
+        revision = postgres.revision_in(path)
+    else:
+        problem = find_damage(path)
+        if problem:
+            raise PlainError(f"{path} is not a sound copy: {problem}")
+        revision = _revision(path)
     if revision not in known_revisions():
         raise PlainError(f"{path} is not a copy of this site's database, or of a later version")
 
@@ -170,22 +180,3 @@ def _free_name(target: Path) -> Path:
 def _remove(path: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def _dump_postgres(path: Path) -> None:
-    """Copy a PostgreSQL database with its own tool; the password goes by the environment."""
-    tool = shutil.which("pg_dump")
-    if tool is None:
-        raise PlainError("pg_dump is not installed: install PostgreSQL's client tools")
-    url = db.engine.url
-    address = url.set(drivername="postgresql", password=None).render_as_string()
-    done = subprocess.run(  # noqa: S603 - our own settings, and no shell
-        [tool, "--format=custom", f"--file={path}", f"--dbname={address}"],
-        env={**os.environ, "PGPASSWORD": url.password or ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        path.unlink(missing_ok=True)
-        raise PlainError(f"pg_dump failed: {' '.join(done.stderr.split())}")
