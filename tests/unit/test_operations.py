@@ -187,7 +187,7 @@ def test_prepare_mends_a_damaged_index(run: Run, app: Flask, site: Site) -> None
         )
     assert run("prepare").exit_code == 0
     assert schema_free.differences() == []
-    for file in site.settings.search_index.rglob("*.seg"):
+    for file in site.settings.search_index.glob("build-*/*"):
         file.write_bytes(b"damaged")
     assert schema_free.differences() != []
     assert run("prepare").exit_code == 0
