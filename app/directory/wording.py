@@ -170,10 +170,16 @@ def days(session: Session) -> str:
         return gettext("Every day") if chosen else ""
     if chosen == {"MO", "TU", "WE", "TH", "FR"}:
         return gettext("Weekdays")
-    names = [str(DAYS[code]) for code in DAYS if code in chosen]
-    if len(names) == 1:
-        return names[0]
-    return gettext("%(some)s and %(last)s", some=", ".join(names[:-1]), last=names[-1])
+    first, *others = [str(DAYS[code]) for code in DAYS if code in chosen]
+    if not others:
+        return first
+    *middle, last = map(_within_a_line, others)
+    return gettext("%(some)s and %(last)s", some=", ".join([first, *middle]), last=last)
+
+
+def _within_a_line(day_name: str) -> str:
+    """Only English writes days with a capital letter after the first word."""
+    return day_name if locale_code().startswith("en") else day_name.lower()
 
 
 def how_often(session: Session) -> str:
