@@ -6,6 +6,8 @@ from a host name that is not to be trusted.
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,7 +24,6 @@ def refuse_strange_addresses() -> Response | None:
 def init_front(app: Flask, proxies: int) -> None:
     """Guard the door. `proxies`: how many servers in front are believed about https."""
     if proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=proxies, x_proto=proxies
-        )
+        front: Any = app
+        front.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
     app.before_request(refuse_strange_addresses)

@@ -65,9 +65,7 @@ def _waiting_ids() -> list[str]:
     return list(
         db.session.scalars(
             select(OutgoingMail.id)
-            .where(
-                OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS
-            )
+            .where(OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS)
             .order_by(OutgoingMail.queued_at)
         )
     )
@@ -129,9 +127,7 @@ def connection(mail_url: str) -> Iterator[smtplib.SMTP]:
     """A connection to the server of `smtp://user:word@host:port` (`smtps://` for TLS)."""
     parts = urlsplit(mail_url)
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(
-        parts.hostname or "localhost", parts.port or 0, timeout=SECONDS_TO_CONNECT
-    ) as server:
+    with kind(parts.hostname or "localhost", parts.port or 0, timeout=SECONDS_TO_CONNECT) as server:
         if parts.username:
             if parts.scheme == "smtp":
                 server.starttls()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,8 +20,9 @@ from hypothesis import settings as hypothesis_settings
 
 from app import create_app
 from app.config import Settings, read_settings
+from app.demo.load import load_demo
 from app.extensions import db
-from app.site import Site
+from app.site import Site, current_site
 from app.taxonomies import sync_taxonomy
 from tests.strict import StrictClient
 
@@ -30,7 +32,7 @@ hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, m
 hypothesis_settings.load_profile("suite")
 
 
-def settings_in(folder: Path, **changes: object) -> Settings:
+def settings_in(folder: Path, **changes: Any) -> Settings:
     """Settings whose every file lies in a folder of the test's own."""
     base = read_settings({})
     own = replace(
@@ -39,7 +41,7 @@ def settings_in(folder: Path, **changes: object) -> Settings:
         search_index=folder / "index",
         mail_folder=folder / "mail",
     )
-    return replace(own, **changes)  # type: ignore[arg-type]
+    return replace(own, **changes)
 
 
 def close(app: Flask) -> None:
@@ -89,17 +91,12 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def site(app: Flask) -> Site:
     """The site of `app`."""
-    from app.site import current_site
-
     return current_site()
 
 
 @pytest.fixture(scope="session")
 def demo_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
     """An application with a small demonstration directory. Do not write to it."""
-    from app.demo.load import load_demo
-    from app.site import current_site
-
     folder = tmp_path_factory.mktemp("demo")
     shutil.copy(empty_database, folder / "test.db")
     made = create_app(settings_in(folder), testing=True)

@@ -130,7 +130,8 @@ def main() -> int:
         )
         for item in judged:
             if not item.is_good:
-                print(f"  {item.id} “{item.text}” ({item.council}): {item.good} good, {item.total} found")
+                head = f"{item.id} “{item.text}” ({item.council})"
+                print(f"  {head}: {item.good} good, {item.total} found")
                 for is_good, words in item.found:
                     print(f"      {'+' if is_good else '-'} {words}")
     return 0

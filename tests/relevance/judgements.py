@@ -45,8 +45,9 @@ JUDGEMENTS: dict[str, Judgement] = {
         and f.has("pool_hoist", "one_to_one", "hydro_pool", "hoist", "small_group")
     ),
     "q-03": lambda f: f.is_kind(*SHORT_BREAK),
-    "q-04": lambda f: f.is_kind(*OVERNIGHT) and (
-        f.names_need("autism", "behaviour") or f.has("behaviour_trained", "autism_trained")
+    "q-04": lambda f: (
+        f.is_kind(*OVERNIGHT)
+        and (f.names_need("autism", "behaviour") or f.has("behaviour_trained", "autism_trained"))
     ),
     "q-05": lambda f: (
         f.is_kind("holiday_club")
@@ -76,8 +77,9 @@ JUDGEMENTS: dict[str, Judgement] = {
     ),
     "q-13": lambda f: f.has("makaton"),
     # A plan is not an activity: advice for parents, or listings that stay open to the child.
-    "q-14": lambda f: f.is_kind("parent_support", "direct_payment", "allowance") or f.welcomes(
-        "learning_disability", "autism"
+    "q-14": lambda f: (
+        f.is_kind("parent_support", "direct_payment", "allowance")
+        or f.welcomes("learning_disability", "autism")
     ),
     "q-15": lambda f: f.does("trampoline") and f.costs("direct_payment_ok"),
     "q-16": lambda f: (
