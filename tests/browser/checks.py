@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -110,18 +111,146 @@ def small_targets(page: Page, least: float = 44) -> list[str]:
     )
 
 
-def focus_marks(page: Page) -> str:
-    """How the focused part looks, as one comparable text: outline, shadow, ground, edges."""
-    return str(
+def covered(page: Page) -> list[str]:
+    """Controls and headings that something else lies on."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll(
+                'h1, h2, h3, a[href], button, input, select, textarea, summary')]
+              .filter(item => item.type !== 'hidden'
+                && item.checkVisibility({visibilityProperty: true})
+                && !item.closest('.govuk-visually-hidden, .govuk-skip-link'))
+              .filter(item => {
+                item.scrollIntoView({block: 'center', behavior: 'instant'})
+                const own = [item, ...(item.labels || [])]
+                return ![...item.getClientRects()].some(box => {
+                  const top = document.elementFromPoint(
+                    box.left + box.width / 2, box.top + box.height / 2)
+                  return top && own.some(part => part.contains(top) || top.contains(part))
+                })
+              })
+              .map(item => item.outerHTML.slice(0, 120))"""
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """A walk with the Tab key: how many stops it had, and what was wrong on the way."""
+
+    stops: int
+    faults: list[str]
+
+
+def focus_tour(page: Page) -> Tour:
+    """Press Tab from the top to the end of the page.
+
+    Each stop must look other than it did without focus, be in sight and not covered, and
+    stand after the one before, as people read: on the right of it or below, or at the top
+    of the next column. Every control must be a stop.
+    """
+    expected = page.evaluate(REMEMBER_LOOKS)
+    faults: list[str] = []
+    stops = 0
+    while stops <= expected:
+        page.keyboard.press("Tab")
+        found = page.evaluate(LOOK_AT_FOCUS)
+        if found is None:
+            break
+        stops += 1
+        faults += found
+    if stops != expected:
+        faults.append(f"{stops} stops for {expected} controls")
+    return Tour(stops, faults)
+
+
+REMEMBER_LOOKS = """() => {
+  const look = part => {
+    const style = getComputedStyle(part)
+    const line = style.outlineStyle === 'none' ? '' : style.outline
+    const edge = parseFloat(style.borderTopWidth) ? style.borderTopColor : ''
+    return [line, edge, style.boxShadow, style.backgroundColor].join(' ')
+  }
+  window.lookOf = item => [item, ...(item.labels || [])].map(part =>
+    look(part) + getComputedStyle(part, '::before').boxShadow).join()
+  document.body.tabIndex = -1
+  document.body.focus()
+  document.body.removeAttribute('tabindex')
+  window.scrollTo(0, 0)
+  const all = 'a[href], button, input, select, textarea, summary'
+  const chosen = radio => document.querySelector(`input[name="${radio.name}"]:checked`)
+  const first = radio => document.querySelector(`input[name="${radio.name}"]`)
+  const stops = [...document.querySelectorAll(all)].filter(item => item.type !== 'hidden'
+    && item.checkVisibility({visibilityProperty: true})
+    && (item.type !== 'radio' || item === (chosen(item) || first(item))))
+  window.looks = new Map(stops.map(item => [item, window.lookOf(item)]))
+  window.lastPlace = null
+  return stops.length
+}"""
+"""Keeps how every control looks without focus; gives how many there are."""
+
+LOOK_AT_FOCUS = """() => {
+  const item = document.activeElement
+  if (!item || item === document.body || item === document.documentElement) return null
+  const faults = []
+  const name = item.outerHTML.slice(0, 120)
+  if (!window.looks.has(item)) faults.push('not a control: ' + name)
+  if (window.looks.get(item) === window.lookOf(item)) faults.push('looks the same: ' + name)
+  const box = item.getBoundingClientRect()
+  const place = {left: box.left, right: box.right, top: box.top + scrollY,
+    bottom: box.bottom + scrollY}
+  const last = window.lastPlace
+  const isUp = last && place.bottom <= last.top + 1 && place.left < last.right - 1
+  const isBack = last && place.top < last.bottom - 1 && place.bottom > last.top + 1
+    && place.right <= last.left + 1
+  if (isUp || isBack) faults.push('out of order: ' + name)
+  window.lastPlace = place
+  const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+  if (!within) faults.push('out of sight: ' + name)
+  const points = [...item.getClientRects()].map(one =>
+    document.elementFromPoint(one.left + one.width / 2, one.top + one.height / 2))
+  const own = [item, ...(item.labels || [])]
+  const seen = points.some(top => top && own.some(part => part.contains(top) || top.contains(part)))
+  if (within && !seen) faults.push('covered: ' + name)
+  return faults
+}"""
+"""What is wrong with the focused control; null when the focus has left the page."""
+
+
+def unbordered(page: Page) -> list[str]:
+    """Boxes and controls that have no edge of their own, for readers who set the colours."""
+    return list(
         page.evaluate(
             """() => {
-              const item = document.activeElement
-              const look = part => {
-                const style = getComputedStyle(part)
-                return [style.outlineStyle, style.outlineColor, style.outlineWidth, style.boxShadow,
-                  style.backgroundColor, style.borderColor, style.color].join(' ')
+              const boxes = '.card, .could, .door, .chip, .panel, .tiles a, .way, .note, .row, '
+                + '.btn, .govuk-button, .govuk-input, .govuk-select, .govuk-textarea, '
+                + '.govuk-error-summary, .tool > summary, .letters a'
+              const edged = item => {
+                const style = getComputedStyle(item)
+                return ['Top', 'Bottom', 'Left', 'Right'].every(side =>
+                  style[`border${side}Style`] !== 'none'
+                  && parseFloat(style[`border${side}Width`]) >= 1
+                  && style[`border${side}Color`] !== style.backgroundColor)
               }
-              return [item, ...(item.labels || [])].map(look).join(' | ')
+              return [...document.querySelectorAll(boxes)]
+                .filter(item => item.checkVisibility() && !edged(item))
+                .map(item => item.outerHTML.slice(0, 120))
             }"""
+        )
+    )
+
+
+def cut_off(page: Page) -> list[str]:
+    """Parts whose words do not fit and cannot be seen."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll('body *')]
+              .filter(item => item.checkVisibility()
+                && !item.closest('.govuk-visually-hidden, .govuk-skip-link')
+                && !item.closest('svg, input, select, textarea')
+                && ['hidden', 'clip'].includes(getComputedStyle(item).overflowX)
+                && (item.scrollWidth > item.clientWidth + 1
+                  || item.scrollHeight > item.clientHeight + 1))
+              .map(item => item.outerHTML.slice(0, 120))"""
         )
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kinds import Kind
 from tests.browser.live import make_directory, serving
@@ -30,6 +30,7 @@ ARGUMENTS = (
 )
 LONGEST_WAIT = 15_000
 """Milliseconds a browser waits for something before its test fails."""
+expect.set_options(timeout=LONGEST_WAIT)
 PHONE = {"width": 375, "height": 740}
 
 
@@ -59,19 +60,25 @@ def browser_type_launch_args(chromium: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args() -> dict[str, Any]:
+def browser_context_args(base_url: str) -> dict[str, Any]:
     """A phone in Britain, unless a test opens its own."""
-    return {"locale": "en-GB", "viewport": PHONE}
+    return {"base_url": base_url, "locale": "en-GB", "viewport": PHONE}
 
 
 @pytest.fixture(scope="session")
-def base_url(
+def site_folder(
     chromium: str, tmp_path_factory: pytest.TempPathFactory, empty_database: Path
-) -> Iterator[str]:
-    """The address of the site."""
+) -> Path:
+    """Where the site keeps its database (`test.db`), index and log."""
     folder = tmp_path_factory.mktemp("live")
     make_directory(folder, empty_database)
-    with serving(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base_url(site_folder: Path) -> Iterator[str]:
+    """The address of the site."""
+    with serving(site_folder) as address:
         yield address
 
 

@@ -9,9 +9,8 @@ from playwright.sync_api import Page
 
 from tests.browser.listings import LONG, ONLY_ONE, RICH, SPARSE, STALE, WITHHELD
 
-NOTHING = (
-    "/services?q=swimming&near=Exeter&within=1&age=3&access=hydro_pool&when=christmas&cost=free"
-)
+NOTHING = f"/services?q={ONLY_ONE}&tier=specialist"
+"""A search that no listing meets: the only one with the word is not of that tier."""
 
 
 @dataclass(frozen=True, slots=True)

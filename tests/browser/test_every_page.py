@@ -9,7 +9,14 @@ import pytest
 from playwright.sync_api import Page
 
 from app.languages import LANGUAGES
-from tests.browser.checks import axe_faults, sideways, small_targets, small_words
+from tests.browser.checks import (
+    axe_faults,
+    covered,
+    focus_tour,
+    sideways,
+    small_targets,
+    small_words,
+)
 from tests.browser.conftest import Opener
 from tests.browser.kinds import BY_NAME, KINDS, Kind
 
@@ -26,6 +33,7 @@ def faults(page: Page) -> dict[str, list[str]]:
         "scrolls sideways": sideways(page),
         "small targets": small_targets(page),
         "small words": small_words(page),
+        "covered": covered(page),
     }
     return {name: items for name, items in found.items() if items}
 
@@ -58,16 +66,31 @@ def test_no_language_brings_a_fault(
 def test_the_checks_see_the_faults_they_are_for(at_width: Opener) -> None:
     page = at_width(BY_NAME["start"], NARROW)
     page.evaluate(
-        """() => document.querySelector('main').insertAdjacentHTML('beforeend',
-          '<img src="/static/mark.svg"><hr width="900">'
-          + '<p><button class="tiny">Go</button></p>')"""
-    )
-    page.evaluate(
-        """() => { const tiny = document.querySelector('.tiny')
-          for (const [name, value] of Object.entries(
-            {fontSize: '9px', width: '10px', height: '10px', padding: '0'}))
-            tiny.style[name] = value }"""
+        """() => {
+          const main = document.querySelector('main')
+          main.insertAdjacentHTML('beforeend', '<img src="/static/mark.svg"><hr width="900">'
+            + '<p><button class="tiny">Go</button></p><div class="lid"></div>')
+          const style = (item, facts) => Object.assign(main.querySelector(item).style, facts)
+          style('.tiny', {fontSize: '9px', width: '10px', height: '10px', padding: '0'})
+          style('.lid', {position: 'fixed', inset: '0', background: 'white'})
+        }"""
     )
     found = faults(page)
-    assert set(found) == {"axe", "scrolls sideways", "small targets", "small words"}
+    assert set(found) == {"axe", "scrolls sideways", "small targets", "small words", "covered"}
     assert any("image-alt" in fault for fault in found["axe"])
+
+
+def test_the_walk_with_the_tab_key_sees_the_faults_it_is_for(at_width: Opener) -> None:
+    page = at_width(BY_NAME["start"], NARROW)
+    page.evaluate(
+        """() => {
+          const plain = document.querySelector('.brand')
+          Object.assign(plain.style, {background: 'red', outline: 'none', boxShadow: 'none'})
+          document.querySelector('#age').tabIndex = -1
+          document.querySelector('.ways a').style.order = 2
+          document.querySelector('.tiles').style.direction = 'rtl'
+        }"""
+    )
+    seen = " ".join(focus_tour(page).faults)
+    for fault in ('looks the same: <a class="brand', "out of order", "stops for"):
+        assert fault in seen
