@@ -14,11 +14,10 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import get_translations
+from markupsafe import Markup, escape
 
 COOKIE = "lang"
 COOKIE_SECONDS = 365 * 24 * 3600
-PSEUDO = "en_XA"
-"""The pseudo-language of the tests: every marked sentence comes out altered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,21 @@ def locale_code() -> str:
     return current_language().code
 
 
+def theirs(words: str) -> Markup:
+    """Words of a provider or the council, which are English on pages in any language.
+
+    There they say so, so that a screen reader changes its voice.
+    """
+    if not words or current_language() is DEFAULT:
+        return escape(words)
+    return Markup('<span lang="en">{}</span>').format(words)
+
+
+def with_theirs(sentence: str, **words: str) -> Markup:
+    """A translated sentence whose gaps are filled with words of a provider."""
+    return escape(sentence) % {gap: theirs(said) for gap, said in words.items()}
+
+
 def address_in(language: Language) -> str:
     """This page's address in another language."""
     pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
@@ -116,5 +130,8 @@ def init_languages(app: Flask) -> None:
     templates: Any = app.jinja_env
     templates.install_gettext_callables(translate, translate_number, newstyle=True)
     app.jinja_env.globals.update(
-        current_language=current_language, languages=LANGUAGES, address_in=address_in
+        current_language=current_language,
+        languages=LANGUAGES,
+        address_in=address_in,
+        theirs=theirs,
     )

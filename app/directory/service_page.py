@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 from dateutil.rrule import WEEKLY, rrule
 from flask_babel import gettext
+from markupsafe import Markup
 
 from app.council import Council
 from app.directory import wording
@@ -24,6 +25,7 @@ from app.directory.views import (
     SessionGroup,
 )
 from app.grid import to_lat_lon
+from app.languages import theirs, with_theirs
 from app.listing import Contact, Listing, Place, Price, Session
 from app.text import is_web_address, safe_html
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, NEEDS, OUTCOMES, TIERS, Answer, Terms
@@ -135,12 +137,9 @@ def _run_by(listing: Listing) -> str:
     if not listing.organisation:
         return ""
     if listing.organisation_kind:
-        return gettext(
-            "Run by %(name)s, %(kind)s",
-            name=listing.organisation,
-            kind=listing.organisation_kind,
-        )
-    return gettext("Run by %(name)s", name=listing.organisation)
+        sentence = gettext("Run by %(name)s, %(kind)s")
+        return with_theirs(sentence, name=listing.organisation, kind=listing.organisation_kind)
+    return with_theirs(gettext("Run by %(name)s"), name=listing.organisation)
 
 
 def _link(address: str) -> str:
@@ -173,7 +172,8 @@ def _registration(listing: Listing) -> str:
 
 def _price_note(item: Price) -> str:
     whom = str(wording.WHOM.get(item.whom, item.whom)) if item.pence else ""
-    return ". ".join(part.rstrip(".") for part in (whom, item.note) if part)
+    parts = (whom.rstrip("."), theirs(item.note.rstrip(".")))
+    return Markup(". ").join(part for part in parts if part)
 
 
 def place_view(place: Place, council: Council, today: date) -> PlaceView:

@@ -13,8 +13,9 @@ from functools import lru_cache
 from babel.dates import format_date, format_time
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
-from app.languages import locale_code
+from app.languages import locale_code, theirs
 from app.listing import Availability, Listing, Price, Session
 from app.vocabulary import ROUTES, Period, Space, Stays
 
@@ -203,21 +204,21 @@ def times(session: Session) -> str:
     return _keep(gettext("%(opens)s to %(closes)s", opens=opens, closes=closes))
 
 
-def session_words(session: Session) -> str:
+def session_words(session: Session) -> Markup:
     """Days, how often and hours of one session, without its part of the year."""
-    parts = [days(session), how_often(session), times(session), session.note]
-    return ", ".join(part for part in parts if part)
+    parts = [days(session), how_often(session), times(session), theirs(session.note)]
+    return Markup(", ").join(part for part in parts if part)
 
 
-def when_in_short(listing: Listing) -> str:
+def when_in_short(listing: Listing) -> Markup:
     """The first session and, when there are more, how many."""
     sessions = [session for place in listing.places for session in place.sessions]
     if not sessions:
-        return ""
+        return Markup()
     first = session_words(sessions[0])
     period = sessions[0].period
     part = str((PERIODS_IN_A_LINE if first else PERIODS).get(period, ""))
-    words = ", ".join(word for word in (first, part) if word)
+    words = Markup(", ").join(word for word in (first, part) if word)
     more = len({(item.days, item.opens, item.period) for item in sessions}) - 1
     if more > 0:
         words += " " + ngettext("and %(num)s more time", "and %(num)s more times", more)

@@ -28,7 +28,7 @@ def fill_with_greek(site: Site) -> None:
 def _rich(site: Site) -> None:
     """Says something of everything, in Greek letters."""
     fortnightly = schedule("SA", interval=2, dtstart=date.today() - timedelta(days=28))
-    sessions = [schedule("MO,TU", period=period) for period in Period]
+    sessions = [schedule("MO,TU", period=period, description="Ρρ") for period in Period]
     published(
         site,
         "Αβγ",

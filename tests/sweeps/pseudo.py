@@ -26,7 +26,6 @@ from tests.strict import XHTML, parse
 CODE = "en_001"
 """A locale Babel knows, with English dates, that the site does not have."""
 OPEN, CLOSE = "⟦", "⟧"
-MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 KEPT = re.compile(r"%\(\w+\)[sd]|<[^>]+>")
 ACCENTS = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
@@ -114,9 +113,10 @@ def unmarked(html: str, known: list[str]) -> list[str]:
     `known`: words of the directory and the council, which are shown as they are. One of
     them counts only where it stands alone, so that a short name cannot hide a sentence.
     """
-    found = []
+    found, depth = [], 0
     for text in visible_texts(parse(html), CODE):
-        left = ADDRESS.sub(" ", without_marked(text))
+        left, depth = outside(text, depth)
+        left = ADDRESS.sub(" ", left)
         for words in known:
             left = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", left)
         if LATIN.search(left):
@@ -124,11 +124,16 @@ def unmarked(html: str, known: list[str]) -> list[str]:
     return found
 
 
-def without_marked(text: str) -> str:
-    """A text without its marked sentences, which may hold one another."""
-    while (left := MARKED.sub(" ", text)) != text:
-        text = left
-    return text
+def outside(text: str, depth: int = 0) -> tuple[str, int]:
+    """What stands outside marked sentences, which may hold one another and other parts.
+
+    `depth`: how many sentences were open before; gives how many are after.
+    """
+    left = ""
+    for letter in text:
+        depth += (letter == OPEN) - (letter == CLOSE)
+        left += " " if depth or letter == CLOSE else letter
+    return left, depth
 
 
 def visible_texts(item: Element, language: str) -> Iterator[str]:
