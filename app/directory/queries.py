@@ -63,6 +63,8 @@ def _order(asked: Asked, place: Place | None) -> str:
 def find_documents(ids: Iterable[str]) -> list[tuple[str, str]]:
     """The stored documents with these ids, each with its id, in the order given."""
     wanted = list(ids)
+    if not wanted:
+        return []
     rows = db.session.execute(
         select(PublishedListing.service_id, PublishedListing.document).where(
             PublishedListing.service_id.in_(wanted)
