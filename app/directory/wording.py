@@ -178,9 +178,9 @@ def days(session: Session) -> str:
     return gettext("%(some)s and %(last)s", some=", ".join([first, *middle]), last=last)
 
 
-def _within_a_line(day_name: str) -> str:
-    """Only English writes days with a capital letter after the first word."""
-    return day_name if locale_code().startswith("en") else day_name.lower()
+def _within_a_line(name: str) -> str:
+    """Only English writes days and feasts with a capital letter after the first word."""
+    return name if locale_code().startswith("en") else name.lower()
 
 
 def how_often(session: Session) -> str:
@@ -217,7 +217,8 @@ def when_in_short(listing: Listing) -> Markup:
         return Markup()
     first = session_words(sessions[0])
     period = sessions[0].period
-    part = str((PERIODS_IN_A_LINE if first else PERIODS).get(period, ""))
+    after = str(PERIODS_IN_A_LINE.get(period, ""))
+    part = _within_a_line(after) if first else str(PERIODS.get(period, ""))
     words = Markup(", ").join(word for word in (first, part) if word)
     more = len({(item.days, item.opens, item.period) for item in sessions}) - 1
     if more > 0:

@@ -138,7 +138,7 @@ def test_numbers_take_the_right_one_of_three_forms(number: int, words: str) -> N
 def test_days_and_times_are_written_as_in_poland() -> None:
     night = Session(period="term", days=("FR", "SA"), opens="19:00", closes="07:00")
     words = wording.session_words(night).replace("\u00a0", " ")
-    assert words == "Piątki i soboty, 19:00–07:00 następnego dnia"
+    assert words == "Piątki i soboty, od 19:00 do 07:00 następnego dnia"
     assert wording.day(date(2026, 11, 22)).replace("\u00a0", " ") == "22 listopada 2026"
     assert "marzec 2026" in wording.stale_words(date(2026, 3, 1)).replace("\u00a0", " ")
 
