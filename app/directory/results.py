@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from app.council import Council
 from app.directory import queries
 from app.directory.asked import GROUPS, KNOWN, PAGE_SIZE, Asked
 from app.directory.card_html import card_html
+from app.directory.labels import TERMS, Label, label_of
 from app.directory.views import (
     Chip,
     FacetGroup,
@@ -28,17 +29,7 @@ from app.languages import current_words
 from app.places import Place, PlaceProblem
 from app.search.criteria import Criteria, Results
 from app.site import current_site
-from app.vocabulary import (
-    ACCESS,
-    ACTIVITIES,
-    AGE_BAND_BY_CODE,
-    BREAKS,
-    COSTS,
-    NEEDS,
-    TIERS,
-    WHEN,
-    Terms,
-)
+from app.vocabulary import AGE_BAND_BY_CODE
 
 HEADINGS: dict[str, LazyString] = {
     "tier": _l("How you get in"),
@@ -54,15 +45,6 @@ HEADINGS: dict[str, LazyString] = {
 OPEN_GROUPS = frozenset({"tier", "when", "access", "cost"})
 SHOWN_FIRST = 8
 DISTANCES = (3, 5, 10, 20, 40)
-TERMS: dict[str, Terms] = {
-    "tier": TIERS,
-    "when": WHEN,
-    "access": ACCESS,
-    "cost": COSTS,
-    "need": NEEDS,
-    "break": BREAKS,
-    "activity": ACTIVITIES,
-}
 ORDERS: dict[str, LazyString] = {
     "relevance": _l("Best match"),
     "distance": _l("Nearest first"),
@@ -119,25 +101,6 @@ def results_page(
         is_limited=results.limited,
         loosen=loosen(asked, criteria, label) if results.total == 0 else (),
     )
-
-
-Label = Callable[[str, str], str]
-
-
-def label_of(council: Council) -> Label:
-    """A function giving the words for a code of a facet group."""
-
-    def label(group: str, code: str) -> str:
-        if group == "locality":
-            return council.locality_label(code)
-        if group == "age":
-            band = AGE_BAND_BY_CODE[code]
-            return gettext("%(low)s to %(high)s", low=band.low, high=band.high)
-        if code == "tsb_allowance" and council.allowance is not None:
-            return council.allowance.name
-        return TERMS[group].label(code)
-
-    return label
 
 
 def heading(asked: Asked, place: Place | None) -> str:

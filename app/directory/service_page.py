@@ -15,8 +15,8 @@ from markupsafe import Markup
 from app.council import Council
 from app.directory import wording
 from app.directory.cards import area_name, area_names
+from app.directory.labels import label_of
 from app.directory.pebbles import pebble_of
-from app.directory.results import label_of
 from app.directory.views import (
     AnswerRow,
     ContactView,

@@ -1,0 +1,47 @@
+"""The words of a filter's code, whichever group it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import gettext
+
+from app.council import Council
+from app.vocabulary import (
+    ACCESS,
+    ACTIVITIES,
+    AGE_BAND_BY_CODE,
+    BREAKS,
+    COSTS,
+    NEEDS,
+    TIERS,
+    WHEN,
+    Terms,
+)
+
+TERMS: dict[str, Terms] = {
+    "tier": TIERS,
+    "when": WHEN,
+    "access": ACCESS,
+    "cost": COSTS,
+    "need": NEEDS,
+    "break": BREAKS,
+    "activity": ACTIVITIES,
+}
+Label = Callable[[str, str], str]
+
+
+def label_of(council: Council) -> Label:
+    """A function giving the words for a code of a facet group."""
+
+    def label(group: str, code: str) -> str:
+        if group == "locality":
+            return council.locality_label(code)
+        if group == "age":
+            band = AGE_BAND_BY_CODE[code]
+            return gettext("%(low)s to %(high)s", low=band.low, high=band.high)
+        if code == "tsb_allowance" and council.allowance is not None:
+            return council.allowance.name
+        return TERMS[group].label(code)
+
+    return label
