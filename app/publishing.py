@@ -70,9 +70,7 @@ def free_slug(database: Database, name: str, place: str = "") -> str:
     stem = slugify(name)
     tries = [stem, slugify(f"{stem} {place}")]
     taken = set(
-        database.scalars(
-            select(Service.slug).where(Service.slug.startswith(stem, autoescape=True))
-        )
+        database.scalars(select(Service.slug).where(Service.slug.startswith(stem, autoescape=True)))
     )
     number = 1
     while True:

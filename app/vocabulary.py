@@ -246,9 +246,7 @@ COSTS = Terms(
     ("donation", _l("Pay what you can")),
     (
         "haf_free",
-        _l(
-            "Free in the holidays if your child gets benefits-related free school meals (HAF)"
-        ),
+        _l("Free in the holidays if your child gets benefits-related free school meals (HAF)"),
     ),
     ("council_funded", _l("Council-funded place")),
     ("tsb_allowance", _l("The council’s short breaks allowance accepted")),
@@ -298,8 +296,7 @@ OUTCOMES = Terms(
 )
 
 SERVICE_LISTS: dict[str, Terms] = {
-    terms.name: terms
-    for terms in (BREAKS, ACTIVITIES, NEEDS, COSTS, ROUTES, WHEN, OUTCOMES)
+    terms.name: terms for terms in (BREAKS, ACTIVITIES, NEEDS, COSTS, ROUTES, WHEN, OUTCOMES)
 }
 """The lists whose members a service carries as attributes (access is answered one by one)."""
 

@@ -31,9 +31,7 @@ class TaxonomyTerm(Base):
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     """`<list>:<code>`, so that it can be known without asking the database."""
-    taxonomy_id: Mapped[str] = mapped_column(
-        ForeignKey("taxonomy.id", ondelete="CASCADE")
-    )
+    taxonomy_id: Mapped[str] = mapped_column(ForeignKey("taxonomy.id", ondelete="CASCADE"))
     code: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(255))
 
