@@ -1,0 +1,137 @@
+"""Every address stands in one table, and no address that only shows something writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.config import Settings
+from app.extensions import db
+from app.models import PublishedListing
+from app.site import Site, current_site
+from tests import factories
+
+PUBLIC = "public"
+READS, WRITES = frozenset({"GET"}), frozenset({"GET", "POST"})
+ACCESS: dict[str, tuple[frozenset[str], str]] = {
+    "static": (READS, PUBLIC),
+    "directory.start": (READS, PUBLIC),
+    "directory.what_is_hard": (READS, PUBLIC),
+    "directory.search": (READS, PUBLIC),
+    "directory.service": (READS, PUBLIC),
+    "directory.browse": (READS, PUBLIC),
+    "directory.report": (WRITES, PUBLIC),
+    "directory.reported": (READS, PUBLIC),
+    "pages.about": (READS, PUBLIC),
+    "pages.privacy": (READS, PUBLIC),
+    "pages.cookies": (READS, PUBLIC),
+    "pages.accessibility": (READS, PUBLIC),
+    "pages.feedback": (WRITES, PUBLIC),
+    "pages.feedback_thanks": (READS, PUBLIC),
+    "health.live": (READS, PUBLIC),
+    "health.ready": (READS, PUBLIC),
+}
+"""Endpoint to the methods it answers and who may use it. A new one fails until it is here."""
+ALWAYS = {"HEAD", "OPTIONS"}
+ARGUMENTS = {"letter": "o", "filename": "app.css"}
+
+
+def addresses(app: Flask, slug: str) -> dict[str, list[str]]:
+    """Each endpoint with every address it can be had at."""
+    found: dict[str, list[str]] = {}
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            values = {name: {**ARGUMENTS, "slug": slug}[name] for name in rule.arguments}
+            found.setdefault(rule.endpoint, []).append(adapter.build(rule.endpoint, values))
+    return found
+
+
+@contextmanager
+def unwritten(app: Flask) -> Iterator[None]:
+    """Fails when anything was committed to the database meanwhile, by whomever."""
+    with app.app_context():
+        path = db.engine.url.database or ""
+    with closing(sqlite3.connect(path)) as watcher:
+        before = watcher.execute("PRAGMA data_version").fetchone()
+        yield
+        assert watcher.execute("PRAGMA data_version").fetchone() == before
+
+
+def demo_slug(app: Flask) -> str:
+    with app.app_context():
+        return db.session.scalars(select(PublishedListing.slug)).first() or ""
+
+
+def test_every_address_is_in_the_table_with_its_methods(app: Flask) -> None:
+    methods: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        methods.setdefault(rule.endpoint, set()).update((rule.methods or set()) - ALWAYS)
+    assert methods == {endpoint: {*allowed} for endpoint, (allowed, _) in ACCESS.items()}
+
+
+def test_every_public_address_answers_everybody(demo_app: Flask) -> None:
+    client = FlaskClient(demo_app, demo_app.response_class)
+    for endpoint, paths in addresses(demo_app, demo_slug(demo_app)).items():
+        for path in paths:
+            for method in ("GET", "HEAD"):
+                with client.open(path, method=method) as response:
+                    assert response.status_code == 200, (endpoint, method, path)
+
+
+def test_a_method_that_is_not_in_the_table_is_refused(demo_app: Flask) -> None:
+    client = FlaskClient(demo_app, demo_app.response_class)
+    origin = {"Sec-Fetch-Site": "same-origin"}
+    with unwritten(demo_app):
+        for endpoint, paths in addresses(demo_app, demo_slug(demo_app)).items():
+            for method in {"POST", "PUT", "PATCH", "DELETE"} - ACCESS[endpoint][0]:
+                status = client.open(paths[0], method=method, headers=origin).status_code
+                assert status == 405, (endpoint, method)
+
+
+def test_nothing_that_only_shows_writes(demo_app: Flask) -> None:
+    """Every address by GET and HEAD, with a search, a language and a word nobody knows."""
+    client = FlaskClient(demo_app, demo_app.response_class)
+    with unwritten(demo_app):
+        for paths in addresses(demo_app, demo_slug(demo_app)).values():
+            for path in paths:
+                for query in ("", "?lang=pl", "?q=swimming&near=Exeter", "?unknown=1"):
+                    client.get(path + query).close()
+                client.head(path).close()
+        client.get("/not-there")
+
+
+def test_the_watcher_sees_a_write(app: Flask, site: Site) -> None:
+    with pytest.raises(AssertionError), unwritten(app):
+        factories.published(site)
+
+
+def test_what_may_write_writes_only_when_posted_whole(
+    app: Flask, site: Site, settings: Settings
+) -> None:
+    factories.published(site, slug="otters")
+    client = app.test_client()
+    posts = {
+        "/services/otters/wrong": {"about": "other", "words": "It is wrong."},
+        "/feedback": {"words": "Thank you."},
+    }
+    writers = [endpoint for endpoint, (methods, _) in ACCESS.items() if methods is WRITES]
+    assert len(posts) == len(writers), "each address that writes is tried here"
+    for path, form in posts.items():
+        with unwritten(app):
+            client.get(path)
+            client.post(path, data={})
+            client.post(path, data=form, headers={"Sec-Fetch-Site": "cross-site"})
+        with pytest.raises(AssertionError), unwritten(app):
+            assert client.post(path, data=form).status_code == 303
+
+
+def test_the_site_of_the_table_is_this_one(app: Flask) -> None:
+    assert current_site().settings.config == "development"
+    assert {who for _, who in ACCESS.values()} == {PUBLIC}, "nothing asks for an account yet"
