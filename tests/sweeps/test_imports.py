@@ -19,7 +19,7 @@ GROUND = ("app.config", "app.extensions", "app.vocabulary", "app.council_records
 ALONE = {
     "app.gunicorn_conf": "read by gunicorn before there is an application",
     "app.postcode_file": "a tool for making the files of postcodes",
-    "app.translations": "a folder of catalogues",
+    "app.translations": "makes the catalogues; no part of the running site",
     "app.places_cli": "a command, registered by app.cli",
 }
 """Modules outside the contract, each with the reason."""
