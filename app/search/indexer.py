@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.writing import SegmentWriter
 
 from app.models import ChangeFeed, PublishedListing
 from app.search.documents import Stored, make_schema, to_document
@@ -31,6 +32,7 @@ from app.search.snapshot import content_hashes
 CURRENT, LOCK, DAMAGED = "CURRENT", "lock", "DAMAGED"
 READ, COMMIT, FOLLOW = 1_000, 10_000, 500
 """Listings read at once, in one commit of a rebuild, and changes taken up at once."""
+SUFFIXES = frozenset({".toc", ".trm", ".pst", ".col"})
 STORED = tuple(getattr(PublishedListing, name) for name in Stored._fields)
 Progress = Callable[[int], None]
 
@@ -145,7 +147,7 @@ class Indexer:
 
     def _apply(self, session: Session, build: str, ids: set[str]) -> None:
         """Write these listings as they now are; those no longer published go."""
-        writer = open_dir(self._root / build).writer(codec=_codec())
+        writer = _writer(open_dir(self._root / build))
         rows = session.execute(select(*STORED).where(PublishedListing.service_id.in_(ids)))
         try:
             for service_id in ids:
@@ -160,7 +162,7 @@ class Indexer:
     def _settle(self, build: str, feed: int, known: dict[str, int]) -> State:
         """Say which build is in use: what was written before is on disk first."""
         folder = self._root / build
-        names = [path.name for path in folder.iterdir() if path.suffix in {".seg", ".toc"}]
+        names = [path.name for path in folder.iterdir() if path.suffix in SUFFIXES]
         files = {name: known.get(name) or _checksum(folder / name) for name in names}
         state = State(build, feed, files)
         text = json.dumps({"build": build, "feed": feed, "files": files})
@@ -178,7 +180,7 @@ def _fill(index: FileIndex, session: Session, progress: Progress | None) -> dict
     written: dict[str, str] = {}
     last, more = "", True
     while more:
-        writer = index.writer(limitmb=256, codec=_codec())
+        writer = _writer(index)
         for _ in range(COMMIT // READ):
             rows = _read_after(session, last)
             for row in rows:
@@ -228,11 +230,13 @@ def _checksum(path: Path) -> int:
         return -1
 
 
-def _codec() -> W3Codec:
-    """Long blocks: a posting list is always read whole here, and fewer blocks decode faster.
+def _writer(index: FileIndex) -> SegmentWriter:
+    """A writer of files that suit how they are read here.
 
-    No field keeps its length, so Whoosh need not look for the lengths of each posting.
+    Posting lists are always read whole, so long blocks decode faster; no field keeps its
+    length, so Whoosh need not look for the length of each posting; and it reads the files
+    of a compound segment into memory, but those of others from disk.
     """
     codec = W3Codec(blocklimit=4096, compression=1)
     codec.length_stats = False
-    return codec
+    return index.writer(limitmb=256, codec=codec, compound=False)

@@ -21,10 +21,10 @@ def fill(shelf: Shelf) -> None:
     )
 
 
-def seg(shelf: Shelf) -> Path:
+def contents_file(shelf: Shelf) -> Path:
     state = read_state(shelf.search._folder)
     assert state is not None
-    (path,) = (shelf.search._folder / state.build).glob("*.seg")
+    (path,) = (shelf.search._folder / state.build).glob("*.toc")
     return path
 
 
@@ -62,7 +62,7 @@ def test_the_index_is_used_as_soon_as_there_is_one(shelf: Shelf) -> None:
 def test_an_index_that_cannot_be_read_is_reported_and_built_anew(shelf: Shelf) -> None:
     fill(shelf)
     shelf.search.rebuild()
-    seg(shelf).unlink()
+    contents_file(shelf).unlink()
     results = shelf.search.find(Criteria(text="swimming"))
     assert results.limited
     assert results.total == 1
@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_answers(
 ) -> None:
     fill(shelf)
     shelf.search.rebuild()
-    seg(shelf).unlink()
+    contents_file(shelf).unlink()
 
     def refused(*_: object, **__: object) -> None:
         raise PermissionError

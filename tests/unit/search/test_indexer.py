@@ -96,11 +96,11 @@ def test_one_old_build_is_kept(shelf: Shelf) -> None:
     assert build(shelf).is_dir()
 
 
-@pytest.mark.parametrize("kind", [".seg", ".toc"])
+@pytest.mark.parametrize("kind", [".pst", ".trm", "facts.col", ".toc"])
 def test_damage_to_a_file_is_noticed_and_healed(shelf: Shelf, kind: str) -> None:
     shelf.put(named("Otter", id="o"))
     shelf.search.rebuild()
-    (path,) = [path for path in build(shelf).iterdir() if path.suffix == kind]
+    (path,) = [path for path in build(shelf).iterdir() if path.name.endswith(kind)]
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0xFF
     path.write_bytes(content)

@@ -11,21 +11,21 @@ from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
 from app.search.documents import make_schema, to_document
-from app.search.indexer import _codec
-from app.search.snapshot import SATURATION, Snapshot, decode, load_snapshot
+from app.search.indexer import _writer
+from app.search.snapshot import SATURATION, Part, Snapshot, load_snapshot
 from tests.unit.search.conftest import named, stored
 
 
-def filled(folder: Path, count: int, **options: object) -> SegmentReader:
-    """A reader of one segment with so many listings."""
+def filled(folder: Path, count: int, ours: bool = True) -> Part:
+    """One segment with so many listings."""
     index = create_in(folder, make_schema())
-    writer = index.writer(**options)
+    writer = _writer(index) if ours else index.writer()
     for number in range(count):
         often = "swim " * (number % 7)
         item = named(f"Club {number}", description=f"{often} dance", id=f"{number:04}")
         writer.add_document(**to_document(stored(item)))
     writer.commit()
-    return index.reader().leaf_readers()[0][0]
+    return Part(index.reader().leaf_readers()[0][0])
 
 
 def slowly(reader: SegmentReader, stem: str) -> list[tuple[int, float]]:
@@ -43,19 +43,19 @@ def test_the_pinned_whoosh_is_the_one_whose_blocks_we_read() -> None:
 
 
 def test_lists_decode_to_what_whoosh_says_in_short_and_long_blocks(tmp_path: Path) -> None:
-    for name, options in (("short", {}), ("long", {"codec": _codec()})):
-        folder = tmp_path / name
+    for ours in (True, False):
+        folder = tmp_path / str(ours)
         folder.mkdir()
-        reader = filled(folder, 700, **options)
+        part = filled(folder, 700, ours)
         for stem in ("swim", "danc", "club", "13"):
-            rows, strengths = decode(reader, stem)
-            expected = slowly(reader, stem)
+            rows, strengths = part.posting(stem)
+            expected = slowly(part._reader, stem)
             assert rows.tolist() == [row for row, _ in expected]
             assert np.allclose(strengths, [strength for _, strength in expected])
 
 
 def test_a_word_nobody_has_is_an_empty_list(tmp_path: Path) -> None:
-    rows, strengths = decode(filled(tmp_path, 3), "trombon")
+    rows, strengths = filled(tmp_path, 3).posting("trombon")
     assert len(rows) == len(strengths) == 0
 
 
