@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -147,11 +148,14 @@ def make_columns(facts: Sequence[Facts]) -> Columns:
     places = [fact.points or ((NOWHERE, NOWHERE),) for fact in facts]
     lengths = np.array([len(place) for place in places], np.int64)
     points = np.array([at for place in places for at in place], np.float32).reshape(-1, 2).T
-    table: dict[tuple[str, str], Mask] = {}
+    having: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
         for group, codes in fact.codes.items():
             for code in codes:
-                _column(table, (group, code), len(facts))[number] = True
+                having[group, code].append(number)
+    table = _masks(len(facts))
+    for key, numbers in having.items():
+        table[key][numbers] = True
     return _columns(rows, points, np.cumsum(lengths) - lengths, table)
 
 
@@ -161,13 +165,12 @@ def join(parts: Sequence[Columns]) -> Columns:
         return parts[0]
     rows = np.concatenate([np.empty(0, ROW), *(part.rows for part in parts)])
     points = np.concatenate([np.empty((2, 0), np.float32), *(p.points for p in parts)], axis=1)
-    table: dict[tuple[str, str], Mask] = {}
+    table = _masks(len(rows))
     starts, done, placed = [np.empty(0, np.int64)], 0, 0
     for part in parts:
         starts.append(part.starts + placed)
         for key, place in part.codes.items():
-            mask = _column(table, key, len(rows))
-            mask[done : done + part.size] = unpack(part.bits[place], part.size)
+            table[key][done : done + part.size] = unpack(part.bits[place], part.size)
         done, placed = done + part.size, placed + part.points.shape[1]
     return _columns(rows, points, np.concatenate(starts), table)
 
@@ -195,11 +198,9 @@ def key_of(name: str) -> int:
     return crc32(name.encode("utf-8"))
 
 
-def _column(table: dict[tuple[str, str], Mask], key: tuple[str, str], rows: int) -> Mask:
-    """The mask of a code, made when first met."""
-    if key not in table:
-        table[key] = np.zeros(rows, np.bool_)
-    return table[key]
+def _masks(rows: int) -> dict[tuple[str, str], Mask]:
+    """Masks of so many rows by group and code, each made when first met."""
+    return defaultdict(lambda: np.zeros(rows, np.bool_))
 
 
 def _columns(
