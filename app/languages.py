@@ -46,8 +46,8 @@ def current_language() -> Language:
     if not has_request_context():
         return DEFAULT
     if "language" not in g:
-        asked = request.args.get("lang") or request.cookies.get(COOKIE, "")
-        g.language = LANGUAGES.get(asked, DEFAULT)
+        remembered = LANGUAGES.get(request.cookies.get(COOKIE, ""), DEFAULT)
+        g.language = LANGUAGES.get(request.args.get("lang", ""), remembered)
     language: Language = g.language
     return language
 
