@@ -132,6 +132,7 @@ class Indexer:
 
     def _rebuild(self, session: Session, progress: Progress | None) -> int:
         """Build anew, under the lock."""
+        earlier = read_state(self._root)
         feed = session.scalar(select(func.max(ChangeFeed.number))) or 0
         folder = self._root / f"build-{time.time_ns()}"
         folder.mkdir()
@@ -141,8 +142,10 @@ class Indexer:
             raise IndexDamagedError("the new index does not hold what was put into it")
         self._settle(folder.name, feed, {})
         (self._root / DAMAGED).unlink(missing_ok=True)
-        for old in sorted(self._root.glob("build-*"))[:-2]:
-            shutil.rmtree(old, ignore_errors=True)
+        kept = {folder.name, earlier.build if earlier else ""}
+        for old in self._root.glob("build-*"):
+            if old.name not in kept:
+                shutil.rmtree(old, ignore_errors=True)
         return len(expected)
 
     def _apply(self, session: Session, build: str, ids: set[str]) -> None:

@@ -90,6 +90,7 @@ def test_another_database_with_fewer_changes_is_built_anew(shelf: Shelf) -> None
 
 
 def test_one_old_build_is_kept(shelf: Shelf) -> None:
+    (folder(shelf) / "build-unfinished").mkdir(parents=True)
     for _ in range(4):
         shelf.search.rebuild()
     assert len(list(folder(shelf).glob("build-*"))) == 2
