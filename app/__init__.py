@@ -22,6 +22,7 @@ from app.pages.health import blueprint as health
 from app.pages.routes import blueprint as pages
 from app.places import PlaceFinder
 from app.search.engine import Search
+from app.search.towns import make_towns
 from app.security import init_security
 from app.site import Site, current_site, set_site
 
@@ -44,24 +45,25 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         BABEL_TRANSLATION_DIRECTORIES=LANGUAGES_ON_DISK,
     )
     council = load_council(settings.council)
-    set_site(app, Site(settings, council, PlaceFinder(council)))
-    _init_parts(app, settings)
+    site = Site(settings, council, PlaceFinder(council))
+    set_site(app, site)
+    _init_parts(app, site)
     _init_templates(app)
     _register_features(app)
     return app
 
 
-def _init_parts(app: Flask, settings: Settings) -> None:
+def _init_parts(app: Flask, site: Site) -> None:
     init_logs(app)
     db.init_app(app)
     migrate.init_app(app, db)
     babel.init_app(app, locale_selector=locale_code)
-    init_front(app, settings.proxies)
+    init_front(app, site.settings.proxies)
     init_languages(app)
     init_assets(app)
     init_security(app)
     init_errors(app)
-    app.extensions["search"] = Search(app, settings.search_index)
+    app.extensions["search"] = Search(app, site.settings.search_index, make_towns(site.council))
 
 
 def _init_templates(app: Flask) -> None:

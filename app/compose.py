@@ -79,7 +79,7 @@ def compose(service: Service, centre_of: CentreOf) -> Listing:
         ),
         cost_note=service.cost_note,
         joining=tuple(step for step in service.joining.splitlines() if step.strip()),
-        contacts=tuple(_contact(contact) for contact in _by(service.contacts, "id")),
+        contacts=tuple(_contact(contact) for contact in _by(service.contacts, "position", "id")),
         languages=tuple(language.name for language in _by(service.languages, "name")),
         funding=tuple(fund.source for fund in _by(service.funding, "source")),
         assured=service.assured_date,
@@ -160,7 +160,7 @@ def _contact(contact: Contact) -> public.Contact:
     return public.Contact(
         name=contact.name,
         title=contact.title,
-        phones=tuple(phone.number for phone in _by(contact.phones, "id")),
+        phones=tuple(phone.number for phone in _by(contact.phones, "position", "id")),
         email=contact.email,
         hours=contact.hours,
     )

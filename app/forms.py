@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -11,11 +12,13 @@ from wtforms import EmailField, Field, Form, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 LONGEST_MESSAGE = 3000
+NOT_IN_A_PAGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control letters but tab and line end, halves of letters, and what is no letter at all."""
 
 
 def clean(value: str | None) -> str | None:
-    """Text without null bytes and outer spaces."""
-    return value.replace("\x00", "").strip() if value else value
+    """Text without outer spaces and without letters that no page can hold."""
+    return NOT_IN_A_PAGE.sub("", value).strip() if value else value
 
 
 def check_email(_form: Form, field: Field) -> None:

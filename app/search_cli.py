@@ -151,10 +151,16 @@ def _as_json(results: Results, rows: list[tuple[Hit, Listing]]) -> str:
     found = {
         "total": results.total,
         "understood": understood,
-        "help_cards": list(results.help_cards),
+        "help_cards": _cards(results),
         "services": [_service(hit, listing) for hit, listing in rows],
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _cards(results: Results) -> list[str]:
+    """The help cards, without those for a scheme that this council has not got."""
+    council = current_site().council
+    return [card for card in results.help_cards if council.offers(card)]
 
 
 def _service(hit: Hit, listing: Listing) -> dict[str, Any]:

@@ -82,7 +82,8 @@ def place(*sessions: Schedule, **facts: Any) -> ServiceAtLocation:
 def contact(*numbers: str, **facts: Any) -> Contact:
     """Somebody to ring."""
     usual = {"name": "Priya", "title": "bookings", "email": "hello@wagtail.example.org"}
-    phones = [Phone(number=number) for number in numbers or ("01632 960123",)]
+    known = enumerate(numbers or ("01632 960123",))
+    phones = [Phone(number=number, position=place) for place, number in known]
     return Contact(phones=phones, **{**usual, **facts})
 
 

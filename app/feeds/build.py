@@ -105,7 +105,7 @@ def _contact(desk: Desk, owner: str, number: int) -> Contact:
         email=desk.email,
         hours=desk.hours,
         phones=[
-            Phone(id=child_id(key, "phone", at), number=phone)
+            Phone(id=child_id(key, "phone", at), position=at, number=phone)
             for at, phone in enumerate(desk.phones)
         ],
     )

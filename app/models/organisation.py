@@ -43,6 +43,7 @@ class Contact(Base):
     service_id: Mapped[str] = mapped_column(
         ForeignKey("service.id", ondelete="CASCADE"), index=True
     )
+    position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(255), default="")
     title: Mapped[str] = mapped_column(String(255), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
@@ -50,7 +51,7 @@ class Contact(Base):
 
     service: Mapped[Service] = relationship(back_populates="contacts")
     phones: Mapped[list[Phone]] = relationship(
-        back_populates="contact", cascade="all, delete-orphan", order_by="Phone.id"
+        back_populates="contact", cascade="all, delete-orphan", order_by="Phone.position"
     )
 
 
@@ -63,6 +64,7 @@ class Phone(Base):
     contact_id: Mapped[str] = mapped_column(
         ForeignKey("contact.id", ondelete="CASCADE"), index=True
     )
+    position: Mapped[int] = mapped_column(default=0)
     number: Mapped[str] = mapped_column(String(50))
     kind: Mapped[str] = mapped_column(String(20), default="voice")
     """`voice`, `text` or `textphone`."""

@@ -95,7 +95,7 @@ class Service(Base):
         order_by="ServiceArea.name",
     )
     contacts: Mapped[list[Contact]] = relationship(
-        back_populates="service", cascade="all, delete-orphan", order_by="Contact.id"
+        back_populates="service", cascade="all, delete-orphan", order_by="Contact.position"
     )
     languages: Mapped[list[Language]] = relationship(
         back_populates="service", cascade="all, delete-orphan", order_by="Language.name"
