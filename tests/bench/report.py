@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+UNMET = "NOT MET"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -30,7 +32,7 @@ class Figure:
             return ""
         is_low = self.at_least is not None and self.value < self.at_least
         is_high = self.at_most is not None and self.value > self.at_most
-        return "NOT MET" if is_low or is_high else "met"
+        return UNMET if is_low or is_high else "met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ class Section:
     notes: Sequence[str] = ()
 
 
-def table(sections: Sequence[Section]) -> str:
-    """The figures as text, one line each."""
-    lines = [f"{'':58}{'measured':>14}  {'goal':>10}  "]
-    for section in sections:
-        lines += ["", section.heading]
-        lines += [_line(figure) for figure in section.figures]
-        lines += [f"  – {note}" for note in section.notes]
+HEAD = f"{'':58}{'measured':>14}  {'goal':>10}"
+
+
+def rows(section: Section) -> str:
+    """A section as lines of the table."""
+    lines = ["", section.heading, *map(_line, section.figures)]
+    lines += [f"  – {note}" for note in section.notes]
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from app.config import Settings
 
@@ -47,16 +49,15 @@ def served(settings: Settings, *options: str) -> Iterator[Server]:
         "PORT": str(port),
         "WORKERS": "2",
     }
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(
-        [*command, "tests.bench.site:app"], env=environ, stdout=quiet, stderr=quiet
-    )
-    try:
-        _wait_for(port, server)
-        yield Server(port, server.pid)
-    finally:
-        server.terminate()
-        server.wait(30)
+    command.append("tests.bench.site:app")
+    with TemporaryFile() as said:
+        server = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=said)
+        try:
+            _wait_for(port, server, said)
+            yield Server(port, server.pid)
+        finally:
+            server.terminate()
+            server.wait(30)
 
 
 def _free_port() -> int:
@@ -66,11 +67,11 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Until the site says that it is ready. Raises TimeoutError, or OSError when it stopped."""
+def _wait_for(port: int, server: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+    """Until the site says that it is ready. Raises `OSError` with what the server said."""
     for _ in range(TRIES):
         if server.poll() is not None:
-            raise OSError("gunicorn stopped at once")
+            break
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=10)
             connection.request("GET", "/health/ready")
@@ -79,4 +80,5 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             pass
         time.sleep(PAUSE)
-    raise TimeoutError("gunicorn was not ready in time")
+    said.seek(0)
+    raise OSError(f"gunicorn did not get ready: {said.read()[-2000:].decode(errors='replace')}")
