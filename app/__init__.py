@@ -16,6 +16,7 @@ from app.directory.wording import day
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
 from app.front import init_front
+from app.kept import init_kept
 from app.languages import init_languages, locale_code
 from app.logs import init_logs
 from app.pages.health import blueprint as health
@@ -61,6 +62,7 @@ def _init_parts(app: Flask, site: Site) -> None:
     init_front(app, site.settings.proxies)
     init_languages(app)
     init_assets(app)
+    init_kept(app)
     init_security(app)
     init_errors(app)
     app.extensions["search"] = Search(app, site.settings.search_index, make_towns(site.council))

@@ -60,14 +60,20 @@ def current_words() -> NullTranslations:
     return _words.get() or get_translations()
 
 
-def translate(words: str) -> str:
-    """A sentence of a template in the reader's language."""
-    return current_words().gettext(words)
+def gettext(words: str, /, **values: object) -> str:
+    """A sentence in the reader's language, with its values put in."""
+    said = current_words().gettext(words)
+    return said % values if values else said
 
 
-def translate_number(one: str, many: str, number: int) -> str:
+def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
     """A sentence with a number in it, in the reader's language."""
-    return current_words().ngettext(one, many, number)
+    return current_words().ngettext(one, many, num) % {"num": num, **values}
+
+
+def _translate_number(one: str, many: str, num: int) -> str:
+    """The same for templates, which put the values in themselves."""
+    return current_words().ngettext(one, many, num)
 
 
 def choose_words() -> None:
@@ -128,7 +134,7 @@ def init_languages(app: Flask) -> None:
     app.after_request(remember_language)
     app.teardown_request(forget_words)
     templates: Any = app.jinja_env
-    templates.install_gettext_callables(translate, translate_number, newstyle=True)
+    templates.install_gettext_callables(gettext, _translate_number, newstyle=True)
     app.jinja_env.globals.update(
         current_language=current_language,
         languages=LANGUAGES,

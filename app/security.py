@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Request, Response, abort, request
+from flask.sessions import SessionInterface, SessionMixin
 
 CONTENT_POLICY = "; ".join(
     [
@@ -77,8 +78,19 @@ def refuse_foreign_posts() -> None:
         abort(403)
 
 
+class NoSession(SessionInterface):
+    """Visitors have no session, so none is read or written."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """Nothing."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing either."""
+
+
 def init_security(app: Flask) -> None:
     """Guard every request and dress every answer."""
+    app.session_interface = NoSession()
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_POST
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_POST
     app.config["MAX_FORM_PARTS"] = 200

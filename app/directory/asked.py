@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask_babel import gettext
-
 from app.council import Council
+from app.languages import gettext
 from app.vocabulary import (
     ACCESS,
     ACTIVITIES,

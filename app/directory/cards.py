@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext
 from markupsafe import Markup
 
 from app.council import Council
 from app.directory import wording
 from app.directory.pebbles import pebble_of
 from app.directory.views import Card, Fact
+from app.languages import gettext
 from app.listing import Listing, Place
 from app.vocabulary import TIERS, Stays
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask_babel import gettext
-
 from app.council import Council
+from app.languages import gettext
 from app.vocabulary import (
     ACCESS,
     ACTIVITIES,

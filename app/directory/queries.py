@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import bindparam, func, select
@@ -18,7 +18,7 @@ from app.search.criteria import Criteria
 from app.search.engine import Search
 
 _LISTING = PublishedListing.__table__.c
-DOCUMENTS = select(_LISTING.service_id, _LISTING.document).where(
+DOCUMENTS = select(_LISTING.service_id, _LISTING.content_hash, _LISTING.document).where(
     _LISTING.service_id.in_(bindparam("ids", expanding=True))
 )
 """Asked on every results page: made once, of plain columns, it takes two thirds of the time."""
@@ -66,18 +66,26 @@ def _order(asked: Asked, place: Place | None) -> str:
     return asked.sort or "relevance"
 
 
-def find_documents(ids: Iterable[str]) -> list[tuple[str, str]]:
-    """The stored documents with these ids, each with its id, in the order given."""
+class Stored(NamedTuple):
+    """A listing as it lies in the database: its id, its fingerprint and its JSON."""
+
+    id: str
+    hash: str
+    document: str
+
+
+def find_stored(ids: Iterable[str]) -> list[Stored]:
+    """The stored listings with these ids, in the order given."""
     wanted = list(ids)
     if not wanted:
         return []
-    documents = dict(db.session.execute(DOCUMENTS, {"ids": wanted}).all())
-    return [(key, documents[key]) for key in wanted if key in documents]
+    rows = {row[0]: Stored(*row) for row in db.session.execute(DOCUMENTS, {"ids": wanted})}
+    return [rows[key] for key in wanted if key in rows]
 
 
 def find_listings(ids: Iterable[str]) -> list[Listing]:
     """The published listings with these ids, in the order given."""
-    return [from_json(document) for _key, document in find_documents(ids)]
+    return [from_json(stored.document) for stored in find_stored(ids)]
 
 
 def get_listing(slug: str) -> Listing | None:

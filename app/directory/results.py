@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from flask_babel import LazyString, gettext, ngettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
@@ -25,7 +25,7 @@ from app.directory.views import (
     Pager,
     ResultsPage,
 )
-from app.languages import current_words
+from app.languages import current_words, gettext, ngettext
 from app.places import Place, PlaceProblem
 from app.search.criteria import Criteria, Results
 from app.site import current_site
@@ -76,8 +76,8 @@ def results_page(
     results = engine.find(criteria)
     miles = {hit.id: hit.miles for hit in results.hits}
     cards = tuple(
-        card_html(document, miles[key], lambda text: engine.mark(text, results.words), today)
-        for key, document in queries.find_documents(miles)
+        card_html(stored, miles[stored.id], lambda text: engine.mark(text, results.words), today)
+        for stored in queries.find_stored(miles)
     )
     label = label_of(council)
     here = replace(asked, page=results.page)
@@ -159,12 +159,18 @@ def facet_group(group: str, asked: Asked, results: Results) -> FacetGroup:
     first = max(SHOWN_FIRST, sum(value.is_ticked for value in values))
     return FacetGroup(
         name=group,
-        heading=str(HEADINGS[group]),
+        heading=heading_of(group, current_words()),
         first=tuple(values[:first]),
         more=tuple(values[first:]),
         chosen=len(ticked),
         is_open=group in OPEN_GROUPS or bool(ticked),
     )
+
+
+@lru_cache(maxsize=256)
+def heading_of(group: str, _words: Hashable) -> str:
+    """The heading of a group; `_words` keeps languages apart."""
+    return str(HEADINGS[group])
 
 
 @lru_cache(maxsize=256)

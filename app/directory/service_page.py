@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 from dateutil.rrule import WEEKLY, rrule
-from flask_babel import gettext
 from markupsafe import Markup
 
 from app.council import Council
@@ -25,7 +24,7 @@ from app.directory.views import (
     SessionGroup,
 )
 from app.grid import to_lat_lon
-from app.languages import theirs, with_theirs
+from app.languages import gettext, theirs, with_theirs
 from app.listing import Contact, Listing, Place, Price, Session
 from app.text import is_web_address, safe_html
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, NEEDS, OUTCOMES, TIERS, Answer, Terms

@@ -64,7 +64,7 @@ def _watched(directory: Directory) -> Iterator[Spent]:
     watched = (
         (directory.engine, "find", "search"),
         (directory.engine, "count", "search"),
-        (queries, "find_documents", "rows"),
+        (queries, "find_stored", "rows"),
         (routes, "results_page", "page"),
         (routes, "render_template", "template"),
     )

@@ -10,7 +10,9 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.directory.card_html import card_html
+from app.directory.queries import Stored
 from app.listing import Place, to_json
+from app.publishing import content_hash
 from tests.factories import listing
 
 TODAY = date(2026, 11, 22)
@@ -30,7 +32,9 @@ def shout(text: str) -> Markup:
 def html(miles: float | None = None, mark: object = escape, today: date = TODAY,
          **facts: object) -> str:  # fmt: skip
     made = listing(**{"summary": "Swim about.", "places": (HALL,), "assured": TODAY, **facts})
-    return card_html(to_json(made), miles, mark, today)  # type: ignore[arg-type]
+    document = to_json(made)
+    stored = Stored(made.id, content_hash(document), document)
+    return card_html(stored, miles, mark, today)  # type: ignore[arg-type]
 
 
 def test_two_families_with_other_words_and_places_see_their_own() -> None:
