@@ -9,6 +9,8 @@ from app.demo.cli import group as demo
 from app.feeds.cli import group as feed
 from app.operations import commands
 from app.operations.plain import speak_plainly
+from app.operations.ready import on_ready_tables
+from app.places_cli import group as places
 from app.search_cli import group as search
 
 COMMANDS: tuple[click.Command, ...] = tuple(
@@ -18,9 +20,10 @@ COMMANDS: tuple[click.Command, ...] = tuple(
         commands.check,
         commands.backup,
         commands.mail,
-        demo,
-        feed,
+        on_ready_tables(demo),
+        on_ready_tables(feed),
         search,
+        places,
     )
 )
 
