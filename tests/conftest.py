@@ -22,6 +22,7 @@ from app import create_app
 from app.config import Settings, read_settings
 from app.demo.load import load_demo
 from app.extensions import db
+from app.operations.schema import migrate_to_newest
 from app.site import Site, current_site
 from app.taxonomies import sync_taxonomy
 from tests.strict import StrictClient
@@ -54,11 +55,11 @@ def close(app: Flask) -> None:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with every table and the closed lists, to be copied."""
+    """A database made by the migrations, with the closed lists, to be copied."""
     folder = tmp_path_factory.mktemp("empty")
     app = create_app(settings_in(folder), testing=True)
     with app.app_context():
-        db.create_all()
+        migrate_to_newest()
         sync_taxonomy(db.session())
         db.session.commit()
     close(app)
