@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.directory.card_html import card_html
+from app.directory.cards import Mark
 from app.directory.queries import Stored
 from app.listing import Place, to_json
 from app.publishing import content_hash
@@ -29,12 +30,12 @@ def shout(text: str) -> Markup:
     return Markup("<mark>{}</mark>").format(text)
 
 
-def html(miles: float | None = None, mark: object = escape, today: date = TODAY,
+def html(miles: float | None = None, mark: Mark = escape, today: date = TODAY,
          **facts: object) -> str:  # fmt: skip
     made = listing(**{"summary": "Swim about.", "places": (HALL,), "assured": TODAY, **facts})
     document = to_json(made)
     stored = Stored(made.id, content_hash(document), document)
-    return card_html(stored, miles, mark, today)  # type: ignore[arg-type]
+    return card_html(stored, miles, mark, today)
 
 
 def test_two_families_with_other_words_and_places_see_their_own() -> None:

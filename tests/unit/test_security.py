@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -26,9 +27,9 @@ def make(settings: Settings) -> Iterator[Make]:
     """Makes a production site with changed settings."""
     made: list[Flask] = []
 
-    def build(**changes: object) -> Flask:
+    def build(**changes: Any) -> Flask:
         own = replace(settings, config="production", public_url=f"https://{HOST}")
-        made.append(create_app(replace(own, **changes)))  # type: ignore[arg-type]
+        made.append(create_app(replace(own, **changes)))
         return made[-1]
 
     yield build

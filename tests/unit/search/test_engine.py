@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from app.search import engine as engine_module
 from app.search.criteria import Criteria
@@ -147,10 +149,10 @@ def test_a_change_is_followed_without_anyone_asking(
     wait_for(lambda: shelf.search.find(Criteria()).total == 3)
 
 
-def wait_for(holds: object) -> None:
+def wait_for(holds: Callable[[], bool]) -> None:
     """Wait up to ten seconds for something to hold."""
     end = time.monotonic() + 10
-    while not holds():  # type: ignore[operator]
+    while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)
 
@@ -162,11 +164,11 @@ def test_a_failure_does_not_end_the_following(
     fill(shelf)
     heal, calls = shelf.search._indexer.heal, []
 
-    def fails_once(session: object) -> None:
+    def fails_once(session: Session) -> None:
         calls.append(1)
         if len(calls) == 1:
             raise OSError
-        heal(session)  # type: ignore[arg-type]
+        heal(session)
 
     monkeypatch.setattr(shelf.search._indexer, "heal", fails_once)
     shelf.search.follow()
