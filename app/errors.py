@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.logs import log_error
@@ -10,23 +10,27 @@ from app.logs import log_error
 OWN_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 
-def show_error(error: HTTPException) -> tuple[str, int] | HTTPException:
-    """A plain page for each error; what is not an error (a redirect) passes through."""
+def show_error(error: HTTPException) -> Response | HTTPException:
+    """A plain page for each error; what is not an error (a redirect) passes through.
+
+    What the error tells a program (`Allow`, `Retry-After`) stays in the headers.
+    """
     code = error.code or 500
     if code < 400:
         return error
     shown = code if code in OWN_PAGES else (404 if code < 500 else 500)
-    return render_template("errors/error.html", code=shown), code
+    response = make_response(render_template("errors/error.html", code=shown), code)
+    told = error.get_headers(request.environ)
+    response.headers.extend((name, value) for name, value in told if name != "Content-Type")
+    return response
 
 
-def show_crash(error: Exception) -> tuple[str, int]:
+def show_crash(error: Exception) -> Response | HTTPException:
     """Log what broke, without the address's query, and say sorry in a page of its own."""
     log_error(error)
     if current_app.testing:
         raise error
-    page = show_error(InternalServerError())
-    assert isinstance(page, tuple)
-    return page
+    return show_error(InternalServerError())
 
 
 def init_errors(app: Flask) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.exceptions import TooManyRequests
 
 from app import create_app
 from app.config import Settings
@@ -139,6 +141,20 @@ def test_errors_offer_a_search_and_a_person(
     html = response.get_data(as_text=True)
     assert 'name="q"' in html
     assert 'href="tel:' in html
+
+
+def too_busy() -> NoReturn:
+    raise TooManyRequests(retry_after=60)
+
+
+def test_an_error_page_keeps_what_the_error_tells_programs(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(client.post("/about").headers["Allow"].split(", ")) >= {"GET", "HEAD"}
+    monkeypatch.setitem(app.view_functions, "pages.about", too_busy)
+    response = client.get("/about")
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "60")
+    assert response.content_type == "text/html; charset=utf-8"
 
 
 def test_a_post_that_is_too_large_is_refused_kindly(client: FlaskClient) -> None:
