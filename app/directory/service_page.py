@@ -75,7 +75,7 @@ def service_page(listing: Listing, council: Council, today: date, back: str) -> 
         space_said=wording.space_said(listing),
         space_note=listing.availability.note,
         ages=wording.ages(listing),
-        needs=_labels(NEEDS, listing.needs),
+        needs=_labels(NEEDS, _needs(listing)),
         answers=rows[:SHOWN_ANSWERS],
         more_answers=rows[SHOWN_ANSWERS:],
         unsaid=_unsaid(listing),
@@ -120,6 +120,13 @@ def answer_rows(listing: Listing, today: date) -> tuple[AnswerRow, ...]:
         for item in said
         if item.feature in ACCESS
     )
+
+
+def _needs(listing: Listing) -> tuple[str, ...]:
+    """The needs to name: of one that takes any need, not each by itself again."""
+    if "any_send" not in listing.needs:
+        return listing.needs
+    return tuple(code for code in listing.needs if code in {"any_send", "no_diagnosis"})
 
 
 def _labels(terms: Terms, codes: Iterable[str]) -> tuple[str, ...]:

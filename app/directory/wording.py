@@ -92,7 +92,7 @@ ROUTE_ON_CARD: dict[str, LazyString] = {
 
 
 def ages(listing: Listing) -> str:
-    """ "Ages 8 to 17", with open ends said in words."""
+    """ "Ages 8 to 17" or "Age 8", with open ends said in words."""
     low, high = listing.min_age, listing.max_age
     if not low and high is None:
         return gettext("All ages")
@@ -100,6 +100,8 @@ def ages(listing: Listing) -> str:
         return _keep(gettext("Age %(low)s and over", low=low))
     if not low:
         return _keep(gettext("Up to age %(high)s", high=high))
+    if low == high:
+        return _keep(ngettext("Age %(num)s", "Age %(num)s", low))
     return _keep(gettext("Ages %(low)s to %(high)s", low=low, high=high))
 
 

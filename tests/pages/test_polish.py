@@ -19,6 +19,7 @@ from app.directory import wording
 from app.listing import Session
 from app.site import current_site
 from tests.conftest import close, settings_in
+from tests.factories import listing
 from tests.strict import XHTML, StrictClient, parse
 from tests.sweeps.greek import fill_with_greek
 from tests.sweeps.pseudo import ADDRESS, visible_texts
@@ -141,6 +142,15 @@ def test_days_and_times_are_written_as_in_poland() -> None:
     assert words == "Piątki i soboty, od 19:00 do 07:00 następnego dnia"
     assert wording.day(date(2026, 11, 22)).replace("\u00a0", " ") == "22 listopada 2026"
     assert "marzec 2026" in wording.stale_words(date(2026, 3, 1)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("years", "words"), [(1, "Wiek: 1 rok"), (3, "Wiek: 3 lata"), (8, "Wiek: 8 lat")]
+)
+@pytest.mark.usefixtures("in_polish")
+def test_years_take_the_right_word(years: int, words: str) -> None:
+    said = wording.ages(listing(min_age=years, max_age=years))
+    assert said.replace("\u00a0", " ") == words
 
 
 @pytest.mark.usefixtures("in_polish")

@@ -239,6 +239,21 @@ def test_the_way_back_leads_to_the_search_it_came_from(referrer: str | None, bac
     assert back_address(referrer, "here") == back
 
 
+@pytest.mark.parametrize(
+    ("needs", "named"),
+    [
+        (("autism", "adhd"), ("Autism", "ADHD")),
+        (("autism", "any_send", "adhd"), ("Any SEND need",)),
+        (("any_send", "autism", "no_diagnosis"), ("Any SEND need", "No diagnosis or waiting")),
+        ((), ()),
+    ],
+)
+def test_one_that_takes_any_need_names_it_once(
+    needs: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    assert page(needs=needs).needs == named
+
+
 def test_codes_that_are_no_longer_on_a_list_do_not_break_a_page() -> None:
     """A listing stored by an earlier version is still shown."""
     old = ("gone",)

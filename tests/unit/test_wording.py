@@ -41,6 +41,7 @@ def plain(words: str) -> str:
         (0, 17, "Up to age 17"),
         (1, 17, "Ages 1 to 17"),
         (8, 17, "Ages 8 to 17"),
+        (8, 8, "Age 8"),
         (0, 0, "Up to age 0"),
     ],
 )
