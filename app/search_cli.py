@@ -18,17 +18,7 @@ from app.places import Place
 from app.search.criteria import Criteria, Hit, Results
 from app.search.engine import Search
 from app.site import current_site
-from app.vocabulary import (
-    ACCESS,
-    ACTIVITIES,
-    AGE_BAND_BY_CODE,
-    BREAKS,
-    COSTS,
-    NEEDS,
-    TIERS,
-    WHEN,
-    Terms,
-)
+from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 
 Command = Callable[..., None]
 SORTS = ("relevance", "distance", "name", "updated")
@@ -65,11 +55,14 @@ def catch_up() -> None:
     click.echo(f"Indexed {_engine().catch_up()} services.")
 
 
-def _codes(name: str, terms: Terms) -> Callable[[Command], Command]:
-    """An option that may be repeated, for the codes of one list."""
-    field = "break_" if name == "break" else name
-    kind = click.Choice(terms.codes)
-    return click.option(f"--{name}", field, multiple=True, type=kind, metavar="CODE")
+def _codes_of_every_list(command: Command) -> Command:
+    """An option that may be repeated, for the codes of each list."""
+    for name, terms in reversed(FILTER_LISTS.items()):
+        field = "break_" if name == "break" else name
+        kind = click.Choice(terms.codes)
+        option = click.option(f"--{name}", field, multiple=True, type=kind, metavar="CODE")
+        command = option(command)
+    return command
 
 
 @group.command("query")
@@ -78,13 +71,7 @@ def _codes(name: str, terms: Terms) -> Callable[[Command], Command]:
 @click.option("--within", type=click.IntRange(min=0), help="Miles from there.")
 @click.option("--locality", multiple=True, metavar="CODE")
 @click.option("--age", multiple=True, help="A number of years, or an age band.")
-@_codes("need", NEEDS)
-@_codes("activity", ACTIVITIES)
-@_codes("break", BREAKS)
-@_codes("tier", TIERS)
-@_codes("cost", COSTS)
-@_codes("access", ACCESS)
-@_codes("when", WHEN)
+@_codes_of_every_list
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--page", type=click.IntRange(min=1), default=1)
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)

@@ -300,6 +300,11 @@ SERVICE_LISTS: dict[str, Terms] = {
 }
 """The lists whose members a service carries as attributes (access is answered one by one)."""
 
+FILTER_LISTS: dict[str, Terms] = {
+    terms.name: terms for terms in (NEEDS, ACTIVITIES, BREAKS, TIERS, COSTS, ACCESS, WHEN)
+}
+"""The lists by whose codes families narrow a search (ages and areas are read otherwise)."""
+
 WITHHELD_BREAKS = frozenset(
     {"overnight_family", "overnight_residential", "overnight_home", "home_support"}
 )

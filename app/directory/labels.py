@@ -6,27 +6,9 @@ from collections.abc import Callable
 
 from app.council import Council
 from app.languages import gettext
-from app.vocabulary import (
-    ACCESS,
-    ACTIVITIES,
-    AGE_BAND_BY_CODE,
-    BREAKS,
-    COSTS,
-    NEEDS,
-    TIERS,
-    WHEN,
-    Terms,
-)
+from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 
-TERMS: dict[str, Terms] = {
-    "tier": TIERS,
-    "when": WHEN,
-    "access": ACCESS,
-    "cost": COSTS,
-    "need": NEEDS,
-    "break": BREAKS,
-    "activity": ACTIVITIES,
-}
+TERMS = FILTER_LISTS
 Label = Callable[[str, str], str]
 
 
