@@ -7,9 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "development-only"
 """Signs nothing of value; `check` refuses it in production."""
+
+DATABASES = ("sqlite", "postgresql+psycopg")
+"""How the address of a database may begin."""
+NO_DRIVER = "PostgreSQL's driver is missing: run `.venv/bin/pip install -e '.[postgres]'`"
 
 
 class SettingError(ValueError):
@@ -58,7 +65,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     instance = ROOT / "instance"
     return Settings(
         council=council,
-        database_url=env.get("DATABASE_URL", "") or f"sqlite:///{instance / council}.db",
+        database_url=_database_url(env.get("DATABASE_URL", ""))
+        or f"sqlite:///{instance / council}.db",
         search_index=Path(env.get("SEARCH_INDEX", "") or ROOT / "search_index" / council),
         secret_key=env.get("SECRET_KEY", "") or DEVELOPMENT_KEY,
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
@@ -68,6 +76,26 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         config=config,
         proxies=_proxies(env.get("PROXIES", "")),
     )
+
+
+def _database_url(text: str) -> str:
+    """An address of a database that this installation can speak to.
+
+    Raises `SettingError`, which never quotes the address: it may hold a password.
+    """
+    if not text:
+        return ""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise SettingError("DATABASE_URL: this is not the address of a database") from None
+    if url.drivername not in DATABASES:
+        raise SettingError(f"DATABASE_URL: it begins with none of {', '.join(DATABASES)}")
+    try:
+        url.get_dialect().import_dbapi()
+    except ImportError:
+        raise SettingError(f"DATABASE_URL: {NO_DRIVER}") from None
+    return text
 
 
 def _proxies(text: str) -> int:

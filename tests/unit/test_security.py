@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -145,6 +146,23 @@ def test_a_wrong_number_of_proxies_is_refused() -> None:
     for wrong in ("-1", "many", "4", "1.0"):
         with pytest.raises(SettingError, match="PROXIES"):
             read_settings({"PROXIES": wrong})
+
+
+def test_a_database_that_cannot_be_spoken_to_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    for wrong, why in (
+        ("postgresql+psycopg://me:hushhush@here/site", "driver is missing"),
+        ("postgresql://me:hushhush@here/site", "begins with none of"),
+        ("mysql://me:hushhush@here/site", "begins with none of"),
+        ("postgresql+psycopg://me:hushhush@here:port/site", "not the address"),
+        ("hushhush", "not the address"),
+    ):
+        with pytest.raises(SettingError, match=f"DATABASE_URL: .*{why}") as refused:
+            read_settings({"DATABASE_URL": wrong})
+        assert "hushhush" not in str(refused.value)
+    assert read_settings({"DATABASE_URL": "sqlite:///a.db"}).database_url == "sqlite:///a.db"
 
 
 def test_a_form_with_too_many_parts_is_refused(client: FlaskClient) -> None:
