@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from app.council import Council
 from app.directory import queries
 from app.directory.asked import GROUPS, KNOWN, PAGE_SIZE, Asked
-from app.directory.card_html import card_html
+from app.directory.card_html import cards_html
 from app.directory.labels import TERMS, Label, label_of
 from app.directory.views import (
     Chip,
@@ -74,11 +74,7 @@ def results_page(
     engine = queries.search_engine()
     criteria = queries.to_criteria(asked, place)
     results = engine.find(criteria)
-    miles = {hit.id: hit.miles for hit in results.hits}
-    cards = tuple(
-        card_html(stored, miles[stored.id], lambda text: engine.mark(text, results.words), today)
-        for stored in queries.find_stored(miles)
-    )
+    words = frozenset(results.words)
     label = label_of(council)
     here = replace(asked, page=results.page)
     return ResultsPage(
@@ -90,7 +86,7 @@ def results_page(
         chips=chips(here, place, label),
         clear="/services",
         total=results.total,
-        cards=cards,
+        cards=cards_html(results.hits, lambda text: engine.mark(text, words), today),
         groups=tuple(facet_group(group, here, results) for group in GROUPS),
         filter_count=asked.filter_count,
         distances=distances(asked),

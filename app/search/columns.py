@@ -52,6 +52,7 @@ def popcount(bits: Bits) -> NDArray[np.int64]:
 ROW = np.dtype(
     [
         ("id", "S36"),
+        ("hash", "S32"),
         ("name", "S32"),
         ("name_key", np.uint32),
         ("low", np.uint8),
@@ -91,11 +92,6 @@ class Columns:
     def size(self) -> int:
         """How many rows there are."""
         return len(self.rows)
-
-    @property
-    def has_demo(self) -> bool:
-        """Whether any listing is of the demonstration directory."""
-        return bool(self.rows["is_demo"].any())
 
     def any_of(self, group: str, codes: Iterable[str]) -> Bits:
         """The rows with any of these codes."""
@@ -182,6 +178,7 @@ def _row(fact: Facts) -> tuple[object, ...]:
     sink = SINKS.get(fact.space, 1.0)
     return (
         fact.id,
+        fact.content_hash,
         name,
         key_of(fact.name_key),
         low,

@@ -63,6 +63,8 @@ class Hit:
     """To its nearest place; None without one or without a point."""
     covers: bool = False
     """Whether it takes families from the home locality."""
+    hash: str = ""
+    """The fingerprint of the listing as the index knows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ LOOK_EVERY = 0.5
 """Seconds between two looks at whether the index has changed."""
 FOLLOW_EVERY = 0.5
 """Seconds between two looks at whether the database has changed."""
+IN_STEP = 5.0
+"""Seconds for which the index passes for up to date after it was last brought up to date."""
 log = logging.getLogger(__name__)
 
 
@@ -40,7 +42,7 @@ class Search:
         self._indexer = Indexer(folder)
         self._snapshot: Snapshot | None = None
         self._signature: tuple[int, int] | None = None
-        self._look_after = 0.0
+        self._look_after = self._in_step_until = 0.0
         self._lock = Lock()
         self._follower: Thread | None = None
         self._closed = Event()
@@ -80,7 +82,16 @@ class Search:
     def demo(self) -> bool:
         """Whether any listing is of the demonstration directory."""
         snapshot = self._current()
-        return plain.has_demo(db.session()) if snapshot is None else snapshot.columns.has_demo
+        return plain.has_demo(db.session()) if snapshot is None else snapshot.has_demo
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether the index is being followed, so that `Hit.hash` is of the listing as it is.
+
+        A change may take a second to come through. No when nobody follows the changes, or
+        they cannot be written: then only the database knows.
+        """
+        return time.monotonic() < self._in_step_until
 
     def is_ready(self) -> bool:
         """Whether there is an index that can be read."""
@@ -124,7 +135,8 @@ class Search:
         while not self._closed.wait(FOLLOW_EVERY):
             try:
                 with self._app.app_context():
-                    work(db.session())
+                    if work(db.session()):
+                        self._in_step_until = time.monotonic() + IN_STEP
                 work = self._indexer.follow
                 self._current()
             except Exception:  # whatever fails now may work in a moment; a dead thread never will

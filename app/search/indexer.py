@@ -86,27 +86,14 @@ class Indexer:
         with self._locked(wait=True):
             return self._rebuild(session, progress)
 
-    def catch_up(self, session: Session, *, wait: bool = True) -> int:
+    def catch_up(self, session: Session) -> int:
         """Index the changes that wait; build anew when there is no index or it is damaged, or
         when the database is another one, with fewer changes.
 
-        Gives the number of listings written. When another process is at work and `wait` is
-        False, does nothing.
+        Gives the number of listings written.
         """
-        written = 0
-        with self._locked(wait=wait) as is_mine:
-            if not is_mine:
-                return 0
-            state = read_state(self._root)
-            newest = session.scalar(select(func.max(ChangeFeed.number))) or 0
-            if state is None or newest < state.feed or (self._root / DAMAGED).exists():
-                return self._rebuild(session, None)
-            while changes := _changes(session, state.feed):
-                ids = {service_id for _, service_id in changes}
-                self._apply(session, state.build, ids)
-                state = self._settle(state.build, changes[-1][0], state.files)
-                written += len(ids)
-        return written
+        with self._locked(wait=True):
+            return self._catch_up(session)
 
     def differences(self, session: Session) -> list[str]:
         """What is wrong with the index: files that changed, listings that are not alike."""
@@ -120,15 +107,33 @@ class Indexer:
         held = select(PublishedListing.service_id, PublishedListing.content_hash)
         return _compare(dict(session.execute(held).all()), content_hashes(folder))
 
-    def heal(self, session: Session) -> None:
-        """Catch up, compare, and build anew on any difference."""
+    def heal(self, session: Session) -> bool:
+        """Catch up, compare, and build anew on any difference. Gives True, as `follow` does."""
         self.catch_up(session)
         if self.differences(session):
             self.rebuild(session)
+        return True
 
-    def follow(self, session: Session) -> None:
-        """Catch up, unless another process is at it."""
-        self.catch_up(session, wait=False)
+    def follow(self, session: Session) -> bool:
+        """Catch up, unless another process is at it. True when the index is now up to date."""
+        with self._locked(wait=False) as is_mine:
+            if is_mine:
+                self._catch_up(session)
+            return is_mine
+
+    def _catch_up(self, session: Session) -> int:
+        """Index the changes that wait, under the lock."""
+        written = 0
+        state = read_state(self._root)
+        newest = session.scalar(select(func.max(ChangeFeed.number))) or 0
+        if state is None or newest < state.feed or (self._root / DAMAGED).exists():
+            return self._rebuild(session, None)
+        while changes := _changes(session, state.feed):
+            ids = {service_id for _, service_id in changes}
+            self._apply(session, state.build, ids)
+            state = self._settle(state.build, changes[-1][0], state.files)
+            written += len(ids)
+        return written
 
     def _rebuild(self, session: Session, progress: Progress | None) -> int:
         """Build anew, under the lock."""

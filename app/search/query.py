@@ -115,12 +115,14 @@ def _hits(
 ) -> list[Hit]:
     """These rows as they are handed back."""
     ids = columns.rows["id"][rows].astype("U36").tolist()
+    hashes = columns.rows["hash"][rows].astype("U32").tolist()
     rounded = np.round(scores, 4).tolist()
-    if near is None:
-        return [Hit(key, score, None) for key, score in zip(ids, rounded, strict=True)]
-    miles = [round(mile, 2) if mile < FURTHEST else None for mile in near.miles[rows].tolist()]
-    covers = near.covers[rows].tolist()
-    return [Hit(*hit) for hit in zip(ids, rounded, miles, covers, strict=True)]
+    miles: list[float | None] = [None] * len(ids)
+    covers = [False] * len(ids)
+    if near is not None:
+        miles = [round(mile, 2) if mile < FURTHEST else None for mile in near.miles[rows].tolist()]
+        covers = near.covers[rows].tolist()
+    return list(map(Hit, ids, rounded, miles, covers, hashes))
 
 
 def _chosen(

@@ -23,7 +23,7 @@ from whoosh.index import open_dir
 from whoosh.matching import FilterMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 
-from app.search.columns import Bits, Columns, join, make_columns, pack, popcount
+from app.search.columns import Bits, Columns, join, make_columns, pack, popcount, unpack
 from app.search.documents import Facts, read_facts
 from app.search.spelling import Speller
 from app.search.towns import Towns
@@ -154,6 +154,12 @@ class Snapshot:
     def total(self) -> int:
         """How many listings there are."""
         return int(popcount(self.live))
+
+    @cached_property
+    def has_demo(self) -> bool:
+        """Whether any listing is of the demonstration directory."""
+        live = unpack(self.live, self.columns.size)
+        return bool(self.columns.rows["is_demo"][live].any())
 
     @cached_property
     def quality(self) -> NDArray[np.float32]:

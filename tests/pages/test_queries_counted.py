@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 
 from app.extensions import db
 from app.models import PublishedListing
+from app.search.engine import Search
 from app.site import Site
 from tests import factories
 
@@ -78,6 +79,17 @@ def test_a_page_of_a_small_directory(twenty: Flask, address: str, cost: int) -> 
 def test_the_same_page_of_a_larger_one(demo_app: Flask, address: str, cost: int) -> None:
     sent = count(demo_app, address)
     assert len(sent) == cost, sent
+
+
+def test_cards_kept_while_the_index_is_in_step_cost_nothing(
+    twenty: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Search, "is_in_step", True)
+    client = FlaskClient(twenty, twenty.response_class)
+    first = client.get("/services").data
+    with statements(twenty) as sent:
+        assert client.get("/services").data == first
+    assert not sent
 
 
 @pytest.mark.parametrize(("page", "cost"), SERVICE_COSTS.items())

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from markupsafe import Markup, escape
 
-from app.directory.card_html import card_html
+from app.directory.card_html import mould_of
 from app.directory.cards import Mark
 from app.directory.queries import Stored
 from app.listing import Place, to_json
@@ -35,7 +35,7 @@ def html(miles: float | None = None, mark: Mark = escape, today: date = TODAY,
     made = listing(**{"summary": "Swim about.", "places": (HALL,), "assured": TODAY, **facts})
     document = to_json(made)
     stored = Stored(made.id, content_hash(document), document)
-    return card_html(stored, miles, mark, today)
+    return mould_of(stored, today).fill(mark, miles)
 
 
 def test_two_families_with_other_words_and_places_see_their_own() -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.extensions import db
 from app.search import engine as engine_module
 from app.search.criteria import Criteria
-from app.search.indexer import CURRENT, DAMAGED, read_state
+from app.search.indexer import CURRENT, DAMAGED, STORED, read_state
 from tests.unit.search.conftest import IN_EXETER, IN_TIVERTON, Shelf, named
 
 
@@ -149,6 +151,27 @@ def test_a_change_is_followed_without_anyone_asking(
     wait_for(lambda: shelf.search.find(Criteria()).total == 3)
 
 
+def test_it_is_in_step_while_it_is_followed_and_no_longer(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "FOLLOW_EVERY", 0.01)
+    monkeypatch.setattr(engine_module, "IN_STEP", 0.2)
+    fill(shelf)
+    shelf.search.rebuild()
+    assert not shelf.search.is_in_step
+    shelf.search.follow()
+    wait_for(lambda: shelf.search.is_in_step)
+    monkeypatch.setattr(shelf.search._indexer, "follow", lambda _: False)
+    wait_for(lambda: not shelf.search.is_in_step)
+
+
+def test_what_is_found_has_its_fingerprint(shelf: Shelf) -> None:
+    fill(shelf)
+    shelf.search.rebuild()
+    held = dict(db.session.execute(select(*STORED[:2])).all())
+    assert {hit.id: hit.hash for hit in shelf.search.find(Criteria()).hits} == held
+
+
 def wait_for(holds: Callable[[], bool]) -> None:
     """Wait up to ten seconds for something to hold."""
     end = time.monotonic() + 10
@@ -164,11 +187,11 @@ def test_a_failure_does_not_end_the_following(
     fill(shelf)
     heal, calls = shelf.search._indexer.heal, []
 
-    def fails_once(session: Session) -> None:
+    def fails_once(session: Session) -> bool:
         calls.append(1)
         if len(calls) == 1:
             raise OSError
-        heal(session)
+        return heal(session)
 
     monkeypatch.setattr(shelf.search._indexer, "heal", fails_once)
     shelf.search.follow()

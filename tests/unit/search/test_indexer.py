@@ -166,8 +166,10 @@ def test_only_one_process_writes(shelf: Shelf) -> None:
     folder(shelf).mkdir(parents=True, exist_ok=True)
     with (folder(shelf) / LOCK).open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        assert Indexer(folder(shelf)).catch_up(db.session(), wait=False) == 0
-    assert Indexer(folder(shelf)).catch_up(db.session(), wait=False) == 1
+        assert not Indexer(folder(shelf)).follow(db.session())
+        assert read_state(folder(shelf)) is None
+    assert Indexer(folder(shelf)).follow(db.session())
+    assert ids(shelf) == ["o"]
 
 
 def test_a_request_for_a_rebuild_is_met_once(shelf: Shelf) -> None:
