@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.extensions import db
 from app.search import engine as engine_module
 from app.search.criteria import Criteria
-from app.search.indexer import CURRENT, DAMAGED, STORED, read_state
+from app.search.indexer import CURRENT, DAMAGED, read_state
 from tests.unit.search.conftest import IN_EXETER, IN_TIVERTON, Shelf, named
 
 
@@ -168,8 +168,9 @@ def test_it_is_in_step_while_it_is_followed_and_no_longer(
 def test_what_is_found_has_its_fingerprint(shelf: Shelf) -> None:
     fill(shelf)
     shelf.search.rebuild()
-    held = dict(db.session.execute(select(*STORED[:2])).all())
-    assert {hit.id: hit.hash for hit in shelf.search.find(Criteria()).hits} == held
+    rows = db.session.execute(select(PublishedListing.service_id, PublishedListing.content_hash))
+    found = {(hit.id, hit.hash) for hit in shelf.search.find(Criteria()).hits}
+    assert found == {(key, digest) for key, digest in rows}
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
