@@ -152,6 +152,7 @@ def _council_faults(council: Council) -> Iterator[str]:
     national = {contact.code for contact in council.national.contacts}
     yield from _contact_faults(council.contacts, council.national.signposts, own | national)
     yield from _service_faults(council)
+    yield from _successor_faults(council, own | national)
 
 
 def _age_faults(council: Council) -> Iterator[str]:
@@ -215,6 +216,21 @@ def _service_faults(council: Council) -> Iterator[str]:
     for signpost in council.national.signposts:
         if served[signpost] != 1:
             yield f"contacts: signpost {signpost!r} is served {served[signpost]} times, not once"
+
+
+def _successor_faults(council: Council, known: set[str]) -> Iterator[str]:
+    """Find successors nobody knows, and contacts of theirs that are wrong or replace none."""
+    if council.successors is None:
+        return
+    old = {contact.code: contact for contact in council.contacts}
+    for name, contacts in council.successors.contacts.items():
+        here = f"successors.contacts.{name}"
+        yield from _strangers(here, [name], council.successors.councils, "successor")
+        faults = _contact_faults(contacts, council.national.signposts, known)
+        yield from (f"{here}: {fault}" for fault in faults)
+        for contact in contacts:
+            if contact.code not in old or old[contact.code].serves != contact.serves:
+                yield f"{here}: {contact.code!r} does not serve what the old contact serves"
 
 
 def _place_faults(council: Council) -> Iterator[str]:

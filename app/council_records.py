@@ -172,12 +172,16 @@ class ChangingSoon(Record, frozen=True):
 
 
 class Successors(Record, frozen=True):
-    """The councils that take over, and the day they do."""
+    """The councils that take over, and the day they do.
+
+    `contacts`: by a successor's name, the contacts that replace those of the same code.
+    """
 
     starts: date
     councils: tuple[str, ...]
     source: str
     note: str
+    contacts: dict[str, tuple[Contact, ...]] = {}
 
 
 class Reminders(Record, frozen=True):
