@@ -54,9 +54,7 @@ def left_open(criteria: Criteria, facts: Facts, site: str) -> tuple[Opening, ...
     return tuple(found for found in openings if found.tiers or found.signposts or found.adult)
 
 
-def _opening(
-    criteria: Criteria, facts: Facts, site: str, key: Key, now: Evaluation
-) -> Opening:
+def _opening(criteria: Criteria, facts: Facts, site: str, key: Key, now: Evaluation) -> Opening:
     tried = [
         evaluate(criteria, facts.with_answers({key.name: answer}), site)
         for answer in single_answers(key)

@@ -13,8 +13,8 @@ from itertools import combinations
 from app.council import load_national
 from app.criteria.classes import can_hold
 from app.criteria.conditions import Always
-from app.criteria.keys import COUNCIL, Key
-from app.criteria.load import Criteria
+from app.criteria.criteria import Criteria
+from app.criteria.keys import COUNCIL, Group, Key, Sign
 from app.criteria.records import OUTCOMES, Question, Rule
 
 COUNTRIES = ("england", "wales")
@@ -28,15 +28,19 @@ def find_faults(criteria: Criteria) -> Iterator[str]:
     yield from _rule_faults(criteria, "signposts.toml", criteria.signposts)
     yield from _coverage_faults(criteria)
     yield from _signpost_faults(criteria)
+    yield from _step_faults(criteria)
     yield from _question_faults(criteria)
     yield from _word_faults(criteria)
+    yield from _right_faults(criteria)
 
 
 def _key_faults(criteria: Criteria) -> Iterator[str]:
     keys = criteria.keys
-    named = {f"groups.{name}": group for name, group in keys.groups.items()}
-    signs = {f"strong_signs[{index}]": sign for index, sign in enumerate(keys.strong_signs)}
-    for here, item in {**named, **signs}.items():
+    named: list[tuple[str, Group | Sign]] = [
+        *((f"groups.{name}", group) for name, group in keys.groups.items()),
+        *((f"strong_signs[{index}]", sign) for index, sign in enumerate(keys.strong_signs)),
+    ]
+    for here, item in named:
         if item.key not in keys:
             yield f"facts.toml: {here}: no key is called {item.key!r}"
         else:
@@ -96,7 +100,6 @@ def _coverage_faults(criteria: Criteria) -> Iterator[str]:
 
 def _signpost_faults(criteria: Criteria) -> Iterator[str]:
     """Signposts that nobody knows, that no rule adds or that have no words."""
-    added: set[str] = set()
     for rule in criteria.signposts:
         here = f"signposts.toml: {rule.id}"
         if not rule.row.adds:
@@ -104,10 +107,15 @@ def _signpost_faults(criteria: Criteria) -> Iterator[str]:
         if not rule.row.on:
             yield f"{here}: on: a rule belongs to at least one outcome"
         yield from _strangers(f"{here}: adds", rule.row.adds, _signposts(), "signpost")
-        added.update(rule.row.adds)
+    added = {code for rule in criteria.signposts for code in rule.row.adds}
     for code in _signposts():
         if code not in added:
             yield f"signposts.toml: no rule adds the signpost {code!r}"
+
+
+def _step_faults(criteria: Criteria) -> Iterator[str]:
+    """Steps of no signpost, signposts without words, and lines that are never shown."""
+    for code in _signposts():
         if code not in criteria.steps:
             yield f"steps.toml: the signpost {code!r} has no words"
     yield from _strangers("steps.toml", criteria.steps, _signposts(), "signpost")
@@ -146,22 +154,23 @@ def _answer_faults(criteria: Criteria, question: Question) -> Iterator[str]:
 def _word_faults(criteria: Criteria) -> Iterator[str]:
     """Outcomes, rights and bases without words."""
     for outcome in OUTCOMES:
-        countries = COUNTRIES if outcome == "out_of_area" else ("england",)
-        for country in countries:
-            try:
-                criteria.words_of(outcome, country)
-            except KeyError:
+        for country in COUNTRIES if outcome == "out_of_area" else ("england",):
+            if criteria.find_words(outcome, country) is None:
                 yield f"outcomes.toml: {outcome} has no words for {country}"
-    for right in criteria.rights:
-        yield from _strangers(f"rights.toml: {right.id}", right.sources, criteria.sources, "source")
-    for country in COUNTRIES:
-        if not any(right.country == country for right in criteria.rights):
-            yield f"rights.toml: there is no point for {country}"
     for basis in BASES:
         if basis not in criteria.guide.basis:
             yield f"guide.toml: basis: there are no words for {basis!r}"
     if not criteria.versions or criteria.versions[0].day != _newest(criteria):
         yield "versions.toml: give the newest version first"
+
+
+def _right_faults(criteria: Criteria) -> Iterator[str]:
+    """Rights of no known source, and a country without any."""
+    for right in criteria.rights:
+        yield from _strangers(f"rights.toml: {right.id}", right.sources, criteria.sources, "source")
+    for country in COUNTRIES:
+        if not any(right.country == country for right in criteria.rights):
+            yield f"rights.toml: there is no point for {country}"
 
 
 def _newest(criteria: Criteria) -> date | None:

@@ -274,5 +274,3 @@ def _compare_number(key: Key, sign: str, number: str) -> Condition:
 
 def _from(codes: Sequence[Value], code: Value) -> Sequence[Value]:
     return codes[codes.index(code) :]
-
-

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from app.council import Contact, Council, Successors, load_council
+from app.council import Contact, Council, Country, Successors, load_council
 from app.criteria.facts import Facts
 from app.criteria.rules import Evaluation
 
@@ -76,7 +76,7 @@ def is_elsewhere(facts: Facts) -> bool:
 
 
 def _elsewhere(facts: Facts, evaluation: Evaluation, signpost: str) -> Reach:
-    country = "wales" if facts.values["lives_in"] == "wales" else "england"
+    country: Country = "wales" if facts.values["lives_in"] == "wales" else "england"
     national = load_council(evaluation.council).national
     contact = national.elsewhere_contact(country, signpost)
     return Reach((contact,) if contact else ())

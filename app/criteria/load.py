@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +15,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from app.council import council_codes
+from app.criteria.checks import find_faults
 from app.criteria.conditions import Condition, ConditionError, read_condition
+from app.criteria.criteria import Criteria
 from app.criteria.keys import Keys, KeysFile
 from app.criteria.records import (
     Guide,
@@ -37,6 +37,8 @@ from app.criteria.records import (
 )
 from app.criteria.wording import read_saying
 
+__all__ = ["FILES", "FOLDER", "Criteria", "CriteriaFileError", "load_criteria"]
+
 FOLDER: Final = Path(__file__).parent
 FILES: Final = (
     "facts.toml",
@@ -55,54 +57,6 @@ _T = TypeVar("_T")
 
 class CriteriaFileError(ValueError):
     """A file of the criteria is missing or wrong; the message names the file and the fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """Everything the self-check, the statement and the help cards are made from."""
-
-    keys: Keys
-    rules: tuple[TierRule, ...]
-    """In the order of their steps."""
-    signposts: tuple[SignpostRule, ...]
-    sources: dict[str, Source]
-    questions: tuple[Question, ...]
-    outcomes: tuple[OutcomeWords, ...]
-    steps: dict[str, Step]
-    """By the signpost's code, in the order in which a page shows them."""
-    rights: tuple[Right, ...]
-    guide: Guide
-    versions: tuple[Version, ...]
-    """The newest first."""
-    digest: str
-    """A fingerprint of every file: the same files, the same answer."""
-
-    @property
-    def version(self) -> str:
-        """The version's number and the files' fingerprint."""
-        return f"{self.versions[0].number}-{self.digest}"
-
-    def rules_on(self, day: date) -> tuple[TierRule, ...]:
-        """The tier rules in force on a day."""
-        return tuple(rule for rule in self.rules if rule.holds_on(day))
-
-    def signposts_on(self, day: date) -> tuple[SignpostRule, ...]:
-        """The signpost rules in force on a day."""
-        return tuple(rule for rule in self.signposts if rule.holds_on(day))
-
-    def changes(self) -> tuple[date, ...]:
-        """The first day of the rules, and every later day on which one begins or has ended."""
-        rows = [rule.row for rule in (*self.rules, *self.signposts)]
-        starts = {row.starts for row in rows}
-        ends = {date.fromordinal(row.until.toordinal() + 1) for row in rows if row.until}
-        return tuple(sorted(starts | ends))
-
-    def words_of(self, outcome: str, country: str) -> OutcomeWords:
-        """The heading and lines of an outcome. Raises KeyError when there are none."""
-        for words in self.outcomes:
-            if words.code == outcome and words.country in (country, None):
-                return words
-        raise KeyError(outcome)
 
 
 class _Rules(Record, frozen=True):
@@ -136,8 +90,6 @@ class _Versions(Record, frozen=True):
 @cache
 def load_criteria(folder: Path = FOLDER) -> Criteria:
     """Read and check the criteria, once. Raises `CriteriaFileError` naming the first fault."""
-    from app.criteria.checks import find_faults
-
     criteria = _read_all(folder)
     for fault in find_faults(criteria):
         raise CriteriaFileError(fault)

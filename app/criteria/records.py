@@ -53,7 +53,7 @@ class RuleRow(Record, frozen=True):
     agreed: tuple[Agreement, ...] = ()
 
 
-class TierRow(RuleRow, frozen=True):
+class TierRow(RuleRow, frozen=True, kw_only=True):
     """A rule that decides the outcome; `country` whose law then holds."""
 
     step: int
@@ -61,7 +61,7 @@ class TierRow(RuleRow, frozen=True):
     country: CountryCode = "england"
 
 
-class SignpostRow(RuleRow, frozen=True):
+class SignpostRow(RuleRow, frozen=True, kw_only=True):
     """A rule that adds signposts beside some outcomes."""
 
     adds: tuple[str, ...]

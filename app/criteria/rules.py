@@ -73,9 +73,7 @@ def evaluate(criteria: Criteria, facts: Facts, site: str) -> Evaluation:
     )
 
 
-def _deciding(
-    criteria: Criteria, day: date, answers: Mapping[str, Value]
-) -> tuple[TierRule, ...]:
+def _deciding(criteria: Criteria, day: date, answers: Mapping[str, Value]) -> tuple[TierRule, ...]:
     """The rules that hold of the first step in which one does."""
     for _step, rules in groupby(criteria.rules_on(day), key=lambda rule: rule.row.step):
         held = tuple(rule for rule in rules if rule.condition.holds(answers))
