@@ -6,7 +6,6 @@ The English sentence is also its name in the catalogues, so a page says `gettext
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -21,21 +20,26 @@ def voice_of(who: str) -> Voice:
     return VOICE_OF_WHO.get(who, "child")
 
 
-@dataclass(frozen=True, slots=True)
 class Saying:
-    """One sentence: to a parent or carer, to the young person, to a professional."""
+    """One sentence: to a parent or carer, to the young person, to a professional.
 
-    child: str
-    you: str
-    they: str
+    A plain class, so that files may write a sentence as a text or as a table (`read_saying`).
+    """
+
+    __slots__ = ("_said",)
+
+    def __init__(self, child: str, you: str, they: str) -> None:
+        self._said: dict[Voice, str] = {"child": child, "you": you, "they": they}
 
     def to(self, voice: Voice) -> str:
         """The English sentence in a voice."""
-        said: str = getattr(self, voice)
-        return said
+        return self._said[voice]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((self.child, self.you, self.they)))
+        return iter(dict.fromkeys(self._said.values()))
+
+    def __repr__(self) -> str:
+        return f"Saying({self._said['child']!r})"
 
 
 def read_saying(_kind: type, raw: Any) -> Saying:
