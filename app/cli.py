@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from app.criteria_cli import group as self_check
 from app.demo.cli import group as demo
 from app.feeds.cli import group as feed
 from app.operations import commands
@@ -24,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = tuple(
         on_ready_tables(feed),
         search,
         places,
+        self_check,
     )
 )
 
