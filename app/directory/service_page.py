@@ -172,7 +172,9 @@ def _staff(listing: Listing) -> str:
 def _registration(listing: Listing) -> str:
     if not listing.registration:
         return ""
-    name = REGULATORS.get(listing.regulator, "")
+    name = REGULATORS.get(listing.regulator)
+    if name is None:
+        return listing.registration
     return gettext("%(regulator)s number %(number)s", regulator=name, number=listing.registration)
 
 

@@ -110,7 +110,12 @@ def test_who_runs_it(facts: dict[str, str], words: str) -> None:
 
 @pytest.mark.parametrize(
     ("regulator", "number", "words"),
-    [("ofsted", "EY1", "Ofsted number EY1"), ("cqc", "1-2", "CQC number 1-2"), ("ofsted", "", "")],
+    [
+        ("ofsted", "EY1", "Ofsted number EY1"),
+        ("cqc", "1-2", "CQC number 1-2"),
+        ("ofsted", "", ""),
+        ("", "EY1", "EY1"),
+    ],
 )
 def test_who_checks_it(regulator: str, number: str, words: str) -> None:
     assert page(regulator=regulator, registration=number).registration == words
