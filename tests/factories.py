@@ -125,6 +125,12 @@ def published(site: Site, name: str = "", **facts: Any) -> Service:
     return made
 
 
+def published_bare(site: Site, name: str, slug: str) -> Service:
+    """One that says nothing that need not be said."""
+    nothing = {word: [] for word in ("breaks", "needs", "routes", "places", "contacts", "prices")}
+    return published(site, name, slug=slug, summary="", assured_date=None, **nothing)
+
+
 def show(site: Site, *services: Service) -> None:
     """Store services and publish each of them."""
     with write() as database:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from app.site import Site
 from app.vocabulary import ACCESS, BREAKS, NEEDS
-from tests.factories import contact, place, published, schedule, service, show
+from tests.factories import contact, place, published, published_bare, schedule, service, show
 
 RICH, SPARSE, WITHHELD, STALE, LONG = "rich", "sparse", "withheld", "stale", "long-name"
 ONLY_ONE = "Quokkaberry"
@@ -30,7 +30,7 @@ Ask for **Priya** when you come, or look at <https://wagtail.example.org/>."""
 def add_unusual_listings(site: Site, today: date) -> None:
     """Store and publish one listing of each unusual kind."""
     _rich(site, today)
-    _sparse(site)
+    published_bare(site, "Club", SPARSE)
     _withheld(site)
     _stale(site, today)
     published(site, LONG_NAME, slug=LONG, summary="W" * 90)
@@ -81,12 +81,6 @@ def _rich(site: Site, today: date) -> None:
         ],
         contacts=[contact("01632 960123", "01632 960124", hours="Monday to Friday, 9am to 5pm")],
     )
-
-
-def _sparse(site: Site) -> None:
-    """Says nothing that need not be said."""
-    nothing = {word: [] for word in ("breaks", "needs", "routes", "places", "contacts", "prices")}
-    published(site, "Club", slug=SPARSE, summary="", assured_date=None, **nothing)
 
 
 def _withheld(site: Site) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,14 +13,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import ngettext
 
-from app import create_app
 from app.directory import wording
 from app.listing import Session
-from app.site import current_site
-from tests.conftest import close, settings_in
 from tests.factories import listing
-from tests.strict import XHTML, StrictClient, parse
-from tests.sweeps.greek import fill_with_greek
+from tests.strict import XHTML, parse
+from tests.sweeps.greek import greek_site
 from tests.sweeps.pseudo import ADDRESS, visible_texts
 
 GREEK = re.compile(r"[Α-Ωα-ω]")
@@ -45,15 +41,8 @@ ENGLISH_NAMES = re.compile(
 @pytest.fixture(scope="module")
 def polish_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
     """A site whose directory speaks Greek, so that its words can be told from the site's."""
-    folder = tmp_path_factory.mktemp("polish")
-    shutil.copy(empty_database, folder / "test.db")
-    app = create_app(settings_in(folder), testing=True)
-    app.test_client_class = StrictClient
-    with app.app_context():
-        fill_with_greek(current_site())
-        app.extensions["search"].rebuild()
-    yield app
-    close(app)
+    with greek_site(tmp_path_factory.mktemp("polish"), empty_database) as app:
+        yield app
 
 
 @pytest.fixture

@@ -5,22 +5,53 @@ So on its pages a Latin letter can only come from the site.
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
+from app import create_app
 from app.models import Contact, CostOption, Schedule, ServiceAtLocation
-from app.site import Site
+from app.site import Site, current_site
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, OUTCOMES, ROUTES, Period
-from tests.factories import contact, organisation, place, published, schedule, service, show
+from tests.conftest import close, settings_in
+from tests.factories import (
+    contact,
+    organisation,
+    place,
+    published,
+    published_bare,
+    schedule,
+    service,
+    show,
+)
+from tests.strict import StrictClient
 
 HOST = "a.example.org"
 POSTCODE = "EX4 9CM"
 
 
+@contextmanager
+def greek_site(folder: Path, empty_database: Path) -> Iterator[Flask]:
+    """A site with that directory, its files in a folder, seen through strict browsers."""
+    shutil.copy(empty_database, folder / "test.db")
+    app = create_app(settings_in(folder), testing=True)
+    app.test_client_class = StrictClient
+    with app.app_context():
+        fill_with_greek(current_site())
+        app.extensions["search"].rebuild()
+    yield app
+    close(app)
+
+
 def fill_with_greek(site: Site) -> None:
     """Publish listings that say everything, nothing, and each state between."""
     _rich(site)
-    _sparse(site)
+    published_bare(site, "Μμ", "sparse")
     _withheld(site)
     _others(site)
 
@@ -71,12 +102,6 @@ def _rich(site: Site) -> None:
         prices=[_price(0), _price(650)],
         contacts=[_contact("01632 960123", hours="Λλ")],
     )
-
-
-def _sparse(site: Site) -> None:
-    """Says nothing that need not be said."""
-    nothing = {word: [] for word in ("breaks", "needs", "routes", "places", "contacts", "prices")}
-    published(site, "Μμ", slug="sparse", summary="", assured_date=None, **nothing)
 
 
 def _withheld(site: Site) -> None:

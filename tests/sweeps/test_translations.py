@@ -11,14 +11,11 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
-from app import create_app
 from app.languages import LANGUAGES
 from app.site import current_site
 from app.translations import catalogues
 from app.vocabulary import ACCESS
-from tests.conftest import close, settings_in
-from tests.strict import StrictClient
-from tests.sweeps.greek import HOST, POSTCODE, fill_with_greek
+from tests.sweeps.greek import HOST, POSTCODE, greek_site
 from tests.sweeps.pseudo import (
     CODE,
     council_words,
@@ -75,15 +72,8 @@ BAD_FORMS = (
 def greek_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
     """A site that speaks the made-up language, on a directory written in Greek letters."""
     folder = tmp_path_factory.mktemp("greek")
-    shutil.copy(empty_database, folder / "test.db")
-    app = create_app(settings_in(folder), testing=True)
-    app.test_client_class = StrictClient
-    with app.app_context():
-        fill_with_greek(current_site())
-        app.extensions["search"].rebuild()
-    with speaking_pseudo(app):
+    with greek_site(folder, empty_database) as app, speaking_pseudo(app):
         yield app
-    close(app)
 
 
 @pytest.fixture
