@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.extensions import db
+from app.models import PublishedListing
 from app.search import engine as engine_module
 from app.search.criteria import Criteria
 from app.search.indexer import CURRENT, DAMAGED, read_state
