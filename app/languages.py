@@ -12,10 +12,11 @@ from gettext import NullTranslations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, has_request_context, request
-from flask_babel import get_translations
+from flask import Flask, Response, current_app, g, has_request_context, request
+from flask_babel import LazyString, get_translations
 from markupsafe import Markup, escape
 
+STORE = "local-offer-words"
 COOKIE = "lang"
 COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -66,6 +67,11 @@ def gettext(words: str, /, **values: object) -> str:
     return said % values if values else said
 
 
+def lazy_gettext(words: str) -> LazyString:
+    """A sentence that is translated when it is shown, for tables made before any request."""
+    return LazyString(gettext, words)
+
+
 def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
     """A sentence with a number in it, in the reader's language."""
     return current_words().ngettext(one, many, num) % {"num": num, **values}
@@ -77,9 +83,13 @@ def _translate_number(one: str, many: str, num: int) -> str:
 
 
 def choose_words() -> None:
-    """Find the catalogue of this request."""
-    _words.set(None)
-    _words.set(get_translations())
+    """Find the catalogue of this request; those of all languages are kept at hand."""
+    store: dict[str, NullTranslations] = current_app.extensions[STORE]
+    code = locale_code()
+    if code not in store:
+        _words.set(None)
+        store[code] = get_translations()
+    _words.set(store[code])
 
 
 def forget_words(_error: BaseException | None = None) -> None:
@@ -107,10 +117,11 @@ def with_theirs(sentence: str, **words: str) -> Markup:
     return escape(sentence) % {gap: theirs(said) for gap, said in words.items()}
 
 
-def address_in(language: Language) -> str:
-    """This page's address in another language."""
+def addresses() -> list[tuple[Language, str]]:
+    """This page's address in each language."""
     pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    return f"{request.path}?{urlencode([*pairs, ('lang', language.code)])}"
+    start = f"{request.path}?{urlencode(pairs)}{'&' if pairs else ''}lang="
+    return [(language, start + language.code) for language in LANGUAGES.values()]
 
 
 def remember_language(response: Response) -> Response:
@@ -130,6 +141,7 @@ def remember_language(response: Response) -> Response:
 
 def init_languages(app: Flask) -> None:
     """Make the language known to templates and to the answer."""
+    app.extensions[STORE] = {}
     app.before_request(choose_words)
     app.after_request(remember_language)
     app.teardown_request(forget_words)
@@ -138,6 +150,6 @@ def init_languages(app: Flask) -> None:
     app.jinja_env.globals.update(
         current_language=current_language,
         languages=LANGUAGES,
-        address_in=address_in,
+        addresses=addresses,
         theirs=theirs,
     )
