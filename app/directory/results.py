@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
-from markupsafe import Markup, escape
 
 from app.council import Council
 from app.directory import queries
-from app.directory.asked import GROUPS, KNOWN, PAGE_SIZE, Asked
+from app.directory.asked import GROUPS, PAGE_SIZE, Asked
 from app.directory.card_html import cards_html
-from app.directory.labels import TERMS, Label, label_of
+from app.directory.labels import Label, label_of
+from app.directory.panel import panel_html
 from app.directory.views import (
     Chip,
-    FacetGroup,
-    FacetValue,
     Loosen,
     Option,
     Pager,
     ResultsPage,
 )
-from app.languages import current_words, gettext, ngettext
+from app.languages import gettext, ngettext
+from app.languages import lazy_gettext as _l
 from app.places import Place, PlaceProblem
 from app.search.criteria import Criteria, Results
-from app.site import current_site
-from app.vocabulary import AGE_BAND_BY_CODE
 
-HEADINGS: dict[str, LazyString] = {
-    "tier": _l("How you get in"),
-    "when": _l("When"),
-    "access": _l("What your child needs there"),
-    "cost": _l("Cost"),
-    "age": _l("Age"),
-    "need": _l("Kind of need"),
-    "break": _l("Kind of break"),
-    "activity": _l("Activity"),
-    "locality": _l("Area"),
-}
-OPEN_GROUPS = frozenset({"tier", "when", "access", "cost"})
-SHOWN_FIRST = 8
 DISTANCES = (3, 5, 10, 20, 40)
 ORDERS: dict[str, LazyString] = {
     "relevance": _l("Best match"),
@@ -87,10 +68,12 @@ def results_page(
         clear="/services",
         total=results.total,
         cards=cards_html(results.hits, lambda text: engine.mark(text, words), today),
-        groups=tuple(facet_group(group, here, results) for group in GROUPS),
+        panel=panel_html(here, results),
         filter_count=asked.filter_count,
         distances=distances(asked),
         orders=orders(here, criteria.sort, place),
+        sort=criteria.sort,
+        sort_words=str(ORDERS[criteria.sort]),
         order_words=str(ORDER_WORDS[criteria.sort]),
         pager=pager(here, results),
         notes=(*asked.notes, *page_notes(asked, results, place)),
@@ -139,50 +122,6 @@ def chips(asked: Asked, place: Place | None, label: Label) -> tuple[Chip, ...]:
                 words = gettext("Age %(years)s", years=words)
             made.append((words, asked.without(group, code)))
     return tuple(Chip(words, replace(left, page=1).address()) for words, left in made)
-
-
-def facet_group(group: str, asked: Asked, results: Results) -> FacetGroup:
-    """One group of the filter panel: chosen and most useful values first."""
-    counts = results.facets.get(group, {})
-    ticked = set(asked.ticked(group))
-    values = [
-        FacetValue(code, words, counts.get(code, 0), code in ticked)
-        for code, words in labels(group, current_words())
-        if counts.get(code, 0) or code in ticked
-    ]
-    if len(values) > SHOWN_FIRST:
-        values.sort(key=lambda value: (not value.is_ticked, -value.total))
-    first = max(SHOWN_FIRST, sum(value.is_ticked for value in values))
-    return FacetGroup(
-        name=group,
-        heading=heading_of(group, current_words()),
-        first=tuple(values[:first]),
-        more=tuple(values[first:]),
-        chosen=len(ticked),
-        is_open=group in OPEN_GROUPS or bool(ticked),
-    )
-
-
-@lru_cache(maxsize=256)
-def heading_of(group: str, _words: Hashable) -> str:
-    """The heading of a group; `_words` keeps languages apart."""
-    return str(HEADINGS[group])
-
-
-@lru_cache(maxsize=256)
-def labels(group: str, _words: Hashable) -> tuple[tuple[str, Markup], ...]:
-    """Each code of a group with its words, safe to show; `_words` keeps languages apart."""
-    council = current_site().council
-    label = label_of(council)
-    return tuple((code, escape(label(group, code))) for code in _codes(group, council))
-
-
-def _codes(group: str, council: Council) -> list[str]:
-    if group == "locality":
-        return [locality.code for locality in council.localities]
-    if group == "age":
-        return list(AGE_BAND_BY_CODE)
-    return [code for code in TERMS[group].codes if code in KNOWN[group]]
 
 
 def distances(asked: Asked) -> tuple[Option, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -48,27 +47,6 @@ class Chip:
 
     words: str
     remove: str
-
-
-class FacetValue(NamedTuple):
-    """One tick box: `total` is what the family would get on ticking it."""
-
-    code: str
-    words: Markup
-    total: int
-    is_ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """One group of tick boxes; `first` are shown, `more` are folded away."""
-
-    name: str
-    heading: str
-    first: tuple[FacetValue, ...]
-    more: tuple[FacetValue, ...]
-    chosen: int
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +94,14 @@ class ResultsPage:
     clear: str
     total: int
     cards: tuple[Markup, ...]
-    groups: tuple[FacetGroup, ...]
+    panel: Markup
+    """The groups of the filter panel."""
     filter_count: int
     distances: tuple[Option, ...]
     orders: tuple[Option, ...]
+    sort: str
+    """The code of the order in force; `sort_words` are its words."""
+    sort_words: str
     order_words: str
     pager: Pager
     notes: tuple[str, ...]

@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.languages import gettext, locale_code, ngettext, theirs
+from app.languages import lazy_gettext as _l
 from app.listing import Availability, Listing, Price, Session
 from app.vocabulary import ROUTES, Period, Space, Stays
 
