@@ -6,13 +6,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "development-only"
-"""Signs nothing of value; `check` refuses it in production."""
+"""Locks nothing of value; `check` refuses it in production."""
+NEUTRAL_SITE = "https://www.bbc.co.uk/weather"
+"""Where a family that leaves in a hurry is sent: a page that anyone might read."""
 
 DATABASES = ("sqlite", "postgresql+psycopg")
 """How the address of a database may begin."""
@@ -38,6 +41,8 @@ class Settings:
     config: str
     proxies: int = 0
     """How many servers in front are believed about a visitor's address."""
+    neutral_site: str = NEUTRAL_SITE
+    """The address behind *Leave this site*."""
 
     @property
     def is_production(self) -> bool:
@@ -75,6 +80,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         feedback_email=env.get("FEEDBACK_EMAIL", ""),
         config=config,
         proxies=_proxies(env.get("PROXIES", "")),
+        neutral_site=_web_address(env.get("NEUTRAL_SITE", "").strip() or NEUTRAL_SITE),
     )
 
 
@@ -103,3 +109,14 @@ def _proxies(text: str) -> int:
     if text.strip() in {"", "0", "1", "2", "3"}:
         return int(text.strip() or 0)
     raise SettingError(f"PROXIES: “{text}” is not a number from 0 to 3")
+
+
+def _web_address(text: str) -> str:
+    """An address that a browser can be sent to. Raises `SettingError`."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not text.isprintable():
+        raise SettingError("NEUTRAL_SITE: this is not an address that begins with https://")
+    return text

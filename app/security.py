@@ -52,9 +52,9 @@ LARGEST_POST = 64 * 1024
 
 
 def set_headers(response: Response) -> Response:
-    """The headers of every answer, errors included."""
+    """The headers of every answer, errors included; a view may set a stricter one."""
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
     if request.endpoint == "static" and request.args.get("v"):

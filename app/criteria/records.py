@@ -159,6 +159,8 @@ class QuestionRow(Record, frozen=True):
     hint: Saying | None = None
     answers: tuple[Answer, ...] = ()
     max_chosen: int | None = None
+    may_be_none: bool = False
+    """Whether ticking nothing is an answer, beside skipping."""
     shown_when: str | None = None
 
 

@@ -59,6 +59,8 @@ def _address_faults(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL does not begin with https://"
     elif not urlsplit(settings.public_url).hostname:
         yield "PUBLIC_URL names no host"
+    if urlsplit(settings.neutral_site).hostname == urlsplit(settings.public_url).hostname:
+        yield "NEUTRAL_SITE is this site: give one that families can leave to"
     if not settings.mail_url:
         yield "MAIL_URL is missing: feedback would reach nobody"
     elif urlsplit(settings.mail_url).scheme not in MAIL_SCHEMES:
