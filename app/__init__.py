@@ -11,6 +11,7 @@ from app.assets import init_assets
 from app.cli import register_commands
 from app.config import Settings, read_settings
 from app.council import load_council
+from app.criteria.load import load_criteria
 from app.directory.routes import blueprint as directory
 from app.directory.wording import day
 from app.errors import init_errors
@@ -25,6 +26,7 @@ from app.places import PlaceFinder
 from app.search.engine import Search
 from app.search.towns import make_towns
 from app.security import init_security
+from app.selfcheck.routes import blueprint as selfcheck
 from app.site import Site, current_site, set_site
 
 LANGUAGES_ON_DISK = "translations"
@@ -33,8 +35,8 @@ LANGUAGES_ON_DISK = "translations"
 def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
     """The application for one council.
 
-    Raises `SettingError` or `CouncilFileError`, each naming what to mend, before any
-    request is answered.
+    Raises `SettingError`, `CouncilFileError` or `CriteriaFileError`, each naming what to mend,
+    before any request is answered.
     """
     settings = settings or read_settings()
     app = Flask("app", static_url_path="/static")
@@ -46,6 +48,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         BABEL_TRANSLATION_DIRECTORIES=LANGUAGES_ON_DISK,
     )
     council = load_council(settings.council)
+    load_criteria()
     site = Site(settings, council, PlaceFinder(council))
     set_site(app, site)
     _init_parts(app, site)
@@ -93,6 +96,6 @@ def _is_demo(app: Flask) -> bool:
 
 
 def _register_features(app: Flask) -> None:
-    for blueprint in (directory, pages, health):
+    for blueprint in (directory, pages, selfcheck, health):
         app.register_blueprint(blueprint)
     register_commands(app)
