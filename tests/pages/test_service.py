@@ -109,6 +109,17 @@ def test_a_bare_service_says_plainly_what_nobody_has_said(
         assert words in html, words
 
 
+def test_a_person_without_number_or_email_is_named_and_that_is_said(
+    app: Flask, site: Site, client: FlaskClient
+) -> None:
+    silent = factories.contact(name="Priya", title="", email="", hours="On Mondays")
+    silent.phones.clear()
+    publish(site, contacts=[silent])
+    html = page(client)
+    assert "Ask for Priya. On Mondays" in html
+    assert "They have not given a phone number or email yet." in html
+
+
 @pytest.mark.parametrize(("days", "warned"), [(0, False), (183, False), (184, True)])
 def test_an_old_listing_warns_before_a_family_travels(
     app: Flask, site: Site, client: FlaskClient, days: int, warned: bool
