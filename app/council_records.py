@@ -184,6 +184,20 @@ class Successors(Record, frozen=True):
     contacts: dict[str, tuple[Contact, ...]] = {}
 
 
+class Statement(Record, frozen=True):
+    """What the council has published about its short breaks statement (SI 2011/707, regulation 5).
+
+    What is left out is shown as not published yet. `kept_by`: who keeps it under review.
+    """
+
+    source: str
+    published: date | None = None
+    url: str | None = None
+    review: date | None = None
+    kept_by: str | None = None
+    shaped_by: tuple[str, ...] = ()
+
+
 class Reminders(Record, frozen=True):
     """After how many months without a check a provider is reminded that a listing needs one."""
 
@@ -222,6 +236,7 @@ class Council(Record, frozen=True):
     allowance: Allowance | None = None
     changing_soon: ChangingSoon | None = None
     successors: Successors | None = None
+    statement: Statement | None = None
     national: National = National()
 
     @property
