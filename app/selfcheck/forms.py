@@ -116,18 +116,25 @@ def _too_much(asked: Asked, chosen: frozenset[tuple[str, str]]) -> str:
 
 def _values(asked: Asked, chosen: Iterable[tuple[str, str]]) -> dict[str, Said]:
     """The answers to keep, in the order of the page."""
-    values: dict[str, Said] = {}
     pairs = set(chosen)
-    for key in asked.question.row.keys:
-        codes = [item.code for item in asked.offered if (item.key, value_of(item.code)) in pairs]
-        kind = asked.keys[key].kind
-        if kind == "many":
-            values[key] = [code for code in codes if isinstance(code, str)]
-        elif kind == "yes_no":
-            values[key] = bool(codes)
-        elif codes:
-            values[key] = codes[0]
-    return values
+    return {
+        key: _value(
+            asked.keys[key].kind,
+            [
+                item.code
+                for item in asked.offered
+                if item.key == key and (key, value_of(item.code)) in pairs
+            ],
+        )
+        for key in asked.question.row.keys
+    }
+
+
+def _value(kind: str, codes: list[Code]) -> Said:
+    """The chosen codes of one key as its kind of answer."""
+    if kind == "many":
+        return [code for code in codes if isinstance(code, str)]
+    return bool(codes) if kind == "yes_no" else next(iter(codes), None)
 
 
 def _read_number(asked: Asked, form: Form) -> Reply:

@@ -34,7 +34,7 @@ from app.selfcheck.wording import answer_rows, question_page
 from app.site import current_site
 
 blueprint = Blueprint("selfcheck", __name__)
-LEAVING = {"Clear-Site-Data": '"cache"', "Referrer-Policy": "no-referrer"}
+LEAVING = {"Referrer-Policy": "no-referrer"}
 
 
 @blueprint.route("/self-check", methods=["GET", "POST"])

@@ -164,14 +164,19 @@ def _words_said(journey: Journey, question: Question) -> Iterator[str]:
         age = said.get(question.row.keys[0])
         if isinstance(age, int):
             yield ngettext("%(num)s year", "%(num)s years", age) if age else gettext("Under 1 year")
-    for answer in question.row.answers:
-        if not answer.is_for(journey.council) or not _is_said(said.get(answer.key), answer):
-            continue
-        words = say(journey, answer.words)
-        is_home = question.row.kind == "place"
-        yield home_words(answer.code, said.get("district"), words) if is_home else words
     if said.get(question.row.keys[0]) == [] and question.row.may_be_none:
         yield gettext("None of these")
+    answers = [
+        answer
+        for answer in question.row.answers
+        if answer.is_for(journey.council) and _is_said(said.get(answer.key), answer)
+    ]
+    for answer in answers:
+        words = say(journey, answer.words)
+        if question.row.kind == "place":
+            yield home_words(answer.code, said.get("district"), words)
+        elif not answer.alone or len(answers) == 1:
+            yield words
 
 
 def _is_said(said: Said, answer: Answer) -> bool:

@@ -38,3 +38,8 @@ window.addEventListener('afterprint', () => {
     delete panel.dataset.printed
   }
 })
+
+// A page with answers that the browser brings back whole is asked for anew: they may be wiped.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted && location.pathname.startsWith('/self-check')) location.reload()
+})
