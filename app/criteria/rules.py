@@ -27,6 +27,7 @@ class Evaluation:
 
     outcome: str
     country: str
+    """Whose law holds where the child lives, whatever the outcome."""
     council: str
     """The council whose rules were used."""
     on: date
@@ -65,12 +66,18 @@ def evaluate(criteria: Criteria, facts: Facts, site: str) -> Evaluation:
                 added[code].append(rule)
     return Evaluation(
         outcome,
-        reasons[0].row.country,
+        _country(criteria, facts.on, answers),
         council,
         facts.on,
         reasons,
         {code: tuple(rules) for code, rules in added.items() if rules},
     )
+
+
+def _country(criteria: Criteria, day: date, answers: Mapping[str, Value]) -> str:
+    """Whose law holds: Wales where a rule says so, though danger, an earlier step, decides."""
+    abroad = (rule for rule in criteria.rules_on(day) if rule.row.country == "wales")
+    return "wales" if any(rule.condition.holds(answers) for rule in abroad) else "england"
 
 
 def _deciding(criteria: Criteria, day: date, answers: Mapping[str, Value]) -> tuple[TierRule, ...]:
