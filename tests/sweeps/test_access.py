@@ -32,6 +32,8 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "pages.privacy": (READS, PUBLIC),
     "pages.cookies": (READS, PUBLIC),
     "pages.accessibility": (READS, PUBLIC),
+    "pages.how_we_decide": (READS, PUBLIC),
+    "pages.short_breaks_statement": (READS, PUBLIC),
     "pages.feedback": (WRITES, PUBLIC),
     "pages.feedback_thanks": (READS, PUBLIC),
     "health.live": (READS, PUBLIC),
