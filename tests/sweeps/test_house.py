@@ -15,7 +15,7 @@ import app
 from app.council import council_codes
 from app.directory import pebbles
 from app.directory.asked import GROUPS
-from app.directory.results import labels
+from app.directory.panel import labels
 from app.languages import current_words
 from app.vocabulary import (
     ACCESS,
