@@ -14,6 +14,7 @@ from app.criteria.facts import FactsError
 from app.criteria.load import load_criteria
 from app.criteria.records import Question
 from app.languages import gettext
+from app.pdf import make_pdf, pdf_available
 from app.selfcheck import flow
 from app.selfcheck.answers import (
     COOKIE,
@@ -25,6 +26,7 @@ from app.selfcheck.answers import (
     no_answers,
     unseal,
 )
+from app.selfcheck.bridge import services_address
 from app.selfcheck.flow import CHECK_ANSWERS, SAFETY, Journey
 from app.selfcheck.forms import Asked, read_reply
 from app.selfcheck.result import result_view
@@ -104,7 +106,17 @@ def result() -> ResponseReturnValue:
     if journey is None or journey.station != CHECK_ANSWERS:
         return _go_on(journey)
     page = result_view(current_site(), journey.facts)
-    return render_template("selfcheck/result.html", page=page)
+    return render_template("selfcheck/result.html", page=page, token=journey.answers.token)
+
+
+@blueprint.post("/self-check/services")
+def services() -> ResponseReturnValue:
+    """To all services that fit: the family presses a button, so its address is their choice."""
+    journey = _open_journey()
+    if journey is None or journey.station != CHECK_ANSWERS:
+        return _go_on(journey)
+    site = current_site()
+    return _go(services_address(result_view(site, journey.facts).told, site))
 
 
 @blueprint.get("/self-check/sheet")
@@ -113,8 +125,19 @@ def sheet() -> ResponseReturnValue:
     journey = _open_journey()
     if journey is None or journey.station != CHECK_ANSWERS:
         return _go_on(journey)
-    page = sheet_view(current_site(), journey.facts)
-    return render_template("selfcheck/sheet.html", page=page)
+    return _sheet(journey)
+
+
+@blueprint.get("/self-check/sheet.pdf")
+def sheet_pdf() -> ResponseReturnValue:
+    """The conversation sheet as a PDF, where the site can make one."""
+    if not pdf_available():
+        abort(404)
+    journey = _open_journey()
+    if journey is None or journey.station != CHECK_ANSWERS:
+        return _go_on(journey)
+    made = make_pdf(_sheet(journey), request.base_url)
+    return Response(made, mimetype="application/pdf")
 
 
 @blueprint.get("/leave")
@@ -169,6 +192,11 @@ def _asked(journey: Journey, question: Question) -> Asked:
 def _show(journey: Journey, question: Question) -> str:
     page = question_page(journey, _asked(journey, question))
     return render_template("selfcheck/question.html", page=page)
+
+
+def _sheet(journey: Journey) -> str:
+    page = sheet_view(current_site(), journey)
+    return render_template("selfcheck/sheet.html", page=page, has_pdf=pdf_available())
 
 
 def _take(journey: Journey, question: Question) -> ResponseReturnValue:

@@ -1,12 +1,67 @@
-"""The conversation sheet: one page to print, with what the family said and wants to ask."""
+"""The conversation sheet: one page to print, with what the family said and wants to ask.
+
+It is made for one request and kept nowhere. Who asks and when is written on it by hand.
+"""
 
 from __future__ import annotations
 
-from app.criteria.facts import Facts
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.council import Contact
+from app.selfcheck.flow import Journey
+from app.selfcheck.next_steps import NextStep
 from app.selfcheck.result import ResultPage, result_view
+from app.selfcheck.wording import Row, answer_rows
 from app.site import Site
 
+ADVICE = "sendiass"
+DANGER = "danger"
+MOST_TO_RING = 6
 
-def sheet_view(site: Site, facts: Facts) -> ResultPage:
-    """What the sheet shows, made for one request and kept nowhere."""
-    return result_view(site, facts)
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on the sheet."""
+
+    outcome: str
+    heading: str
+    rows: tuple[Row, ...]
+    """What was said; skipped questions are left out."""
+    to_ask: tuple[str, ...]
+    rights: tuple[str, ...]
+    to_ring: tuple[Contact, ...]
+
+
+def sheet_view(site: Site, journey: Journey) -> Sheet:
+    """The sheet for a family's answers."""
+    page = result_view(site, journey.facts)
+    advice = [part for part in page.rights if part.code == ADVICE]
+    return Sheet(
+        page.evaluation.outcome,
+        page.heading,
+        tuple(_rows(journey)),
+        tuple(step.title for step in page.steps),
+        tuple(_rights(page)),
+        _to_ring([*page.safety, *page.steps, *advice]),
+    )
+
+
+def _rows(journey: Journey) -> Iterable[Row]:
+    first = {item.id for item in journey.path if item.row.kind == DANGER}
+    return (row for row in answer_rows(journey) if row.answers and row.id not in first)
+
+
+def _rights(page: ResultPage) -> Iterable[str]:
+    """That anyone may ask, and may have the reasons in writing."""
+    yield from page.guide_words
+    yield from (
+        words for part in page.rights if part.code == "complaint_route" for words in part.lines
+    )
+
+
+def _to_ring(steps: Iterable[NextStep]) -> tuple[Contact, ...]:
+    """Each number once, in the order of the steps; free advice is always among them."""
+    found = {contact.phone: contact for step in steps for contact in step.contacts if contact.phone}
+    numbers = list(found.values())
+    return tuple(numbers[: MOST_TO_RING - 1] + numbers[MOST_TO_RING - 1 :][-1:])
