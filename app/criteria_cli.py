@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import resource
+import sys
 from datetime import datetime
+from pathlib import Path
+from time import perf_counter
 from typing import Any, TextIO
 
 import click
 from flask.cli import AppGroup
 
 from app.criteria.facts import FactsError, read_facts
-from app.criteria.load import Criteria, load_criteria
+from app.criteria.load import FOLDER, Criteria, CriteriaFileError, load_criteria
+from app.criteria.proof import SAMPLES, NotKeptError, all_councils, count_work, prove
 from app.criteria.rules import Evaluation, NoRulesError, evaluate, shown_sources
 from app.criteria.wording import voice_of
 from app.site import current_site
@@ -66,3 +71,47 @@ def as_json(criteria: Criteria, found: Evaluation, who: str) -> dict[str, Any]:
         ],
         "rules_version": criteria.version,
     }
+
+
+@group.command("prove")
+@click.option(
+    "--council", "councils", multiple=True, help="Only this council’s site; may be given again."
+)
+@click.option("--samples", default=SAMPLES, show_default=True, help="Families to draw and compare.")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=FOLDER,
+    help="Prove the rules of this folder, before they are put in place.",
+)
+def prove_promises(councils: tuple[str, ...], samples: int, folder: Path) -> None:
+    """Walk every combination of answers and check what the rules promise families.
+
+    Fails with the first family for whom a promise is broken.
+    """
+    criteria = _load(folder)
+    if strange := sorted(set(councils) - set(all_councils(criteria))):
+        raise click.BadParameter(f"there is no council called {strange[0]!r}")
+    start = perf_counter()
+    try:
+        length = count_work(criteria, samples)
+        with click.progressbar(length=length, label="Proving", file=sys.stderr) as bar:
+            report = prove(criteria, councils, samples, bar.update)
+    except NotKeptError as broken:
+        click.echo(f"\n{broken}")
+        sys.exit(1)
+    for line in report.lines():
+        click.echo(line)
+    click.echo(f"\n{perf_counter() - start:.1f} s, {_megabytes():,.0f} MB at most.")
+
+
+def _load(folder: Path) -> Criteria:
+    try:
+        return load_criteria(folder)
+    except CriteriaFileError as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def _megabytes() -> float:
+    """The most memory this process has had, in MB; Linux counts in kB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000

@@ -6,12 +6,16 @@ look at answers through comparisons alone, so one answer of each class stands fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, product
+from functools import cache
+from itertools import chain, combinations, pairwise, product
 
 from app.criteria.conditions import Condition, Leaf, keys_read, leaves
-from app.criteria.keys import Key, Keys, Value
+from app.criteria.keys import Code, Key, Keys, Value
+
+Step = tuple[Value, Value]
+"""An answer, and the answer that is one step up from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +24,33 @@ class Axis:
 
     key: Key
     values: tuple[Value, ...]
-    """The simplest answer of each class."""
-    class_of: dict[Value, int]
+    """The simplest answer of each class; that of a skipped question is of the first."""
+    class_of: Mapping[Value, int]
+
+    def only(self, answers: Iterable[Value]) -> tuple[int, ...]:
+        """The classes of some answers, each once."""
+        return tuple(dict.fromkeys(self.class_of[answer] for answer in answers))
 
 
-def every_answer(key: Key) -> list[Value]:
-    """All answers a key can have, what is read when it is skipped included, simplest first.
+@cache
+def every_answer(key: Key) -> tuple[Value, ...]:
+    """All answers a key can have, first what is read when it is skipped, then simplest first.
 
     Of a `many` key every set of ticks that may stand together.
     """
+    answers: Iterable[Value] = key.codes
     if key.kind == "number":
-        return [key.skipped, *range(key.youngest, key.oldest + 1)]
-    if key.kind != "many":
-        return list(key.codes)
+        answers = range(key.youngest, key.oldest + 1)
+    elif key.kind == "many":
+        answers = _every_set(key)
+    skipped = () if key.kind == "one" and key.skipped is None else (key.skipped,)
+    return tuple(dict.fromkeys([*skipped, *answers]))
+
+
+def _every_set(key: Key) -> Iterable[frozenset[Code]]:
     sets = chain.from_iterable(combinations(key.codes, n) for n in range(len(key.codes) + 1))
-    return [frozenset(ticks) for ticks in sets if len(ticks) < 2 or not set(ticks) & set(key.alone)]
+    alone = set(key.alone)
+    return (frozenset(ticks) for ticks in sets if len(ticks) < 2 or not alone & set(ticks))
 
 
 def make_axis(key: Key, looks: Iterable[Leaf]) -> Axis:
@@ -53,10 +69,10 @@ def make_axis(key: Key, looks: Iterable[Leaf]) -> Axis:
 
 
 def make_axes(keys: Keys, conditions: Sequence[Condition]) -> list[Axis]:
-    """An axis for each key that some condition looks at."""
+    """An axis for each key that some condition looks at, in the order of the keys."""
     looks = [leaf for condition in conditions for leaf in leaves(condition)]
-    names = sorted(frozenset().union(*(keys_read(condition) for condition in conditions)))
-    return [make_axis(keys[name], looks) for name in names]
+    names = frozenset().union(*(keys_read(condition) for condition in conditions))
+    return [make_axis(key, looks) for name, key in keys.items() if name in names]
 
 
 def can_hold(keys: Keys, condition: Condition) -> bool:
@@ -65,3 +81,22 @@ def can_hold(keys: Keys, condition: Condition) -> bool:
     names = [axis.key.name for axis in axes]
     combinations_ = product(*(axis.values for axis in axes))
     return any(condition.holds(dict(zip(names, values, strict=True))) for values in combinations_)
+
+
+def steps_up(keys: Keys, key: Key) -> list[Step]:
+    """Every step up of a key: the next answer in order, or one more code of its `step_up` group."""
+    if key.ordered:
+        return [*pairwise(key.codes)]
+    return added_ticks(key, keys.groups[key.step_up].codes) if key.step_up else []
+
+
+def added_ticks(key: Key, codes: Iterable[Code]) -> list[Step]:
+    """Every set of ticks with the same set and one more of these codes."""
+    sets = [ticks for ticks in every_answer(key) if isinstance(ticks, frozenset)]
+    alone = set(key.alone)
+    return [
+        (ticks, (ticks - alone) | {code})
+        for code in codes
+        for ticks in sets
+        if code not in ticks | alone
+    ]
