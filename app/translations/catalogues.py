@@ -1,4 +1,4 @@
-"""Keeps the catalogues true to the words in the code: run by `make messages`.
+"""Keeps the catalogues true to the words in code and criteria: run by `make messages`.
 
 A catalogue holds every marked sentence and nothing that changes by itself: no lines of
 code, no dates, no versions. So making it again without new words changes nothing.
@@ -17,6 +17,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from app.criteria.load import load_criteria
+from app.criteria.wording import find_sayings
 
 APP = Path(__file__).resolve().parents[1]
 FOLDER = Path(__file__).resolve().parent
@@ -40,13 +43,31 @@ class PlainCatalog(Catalog):
 
 
 def marked_sentences() -> Catalog:
-    """Every sentence marked for translation in the code and the templates."""
+    """Every sentence marked for translation in code and templates, and those of the criteria."""
     catalog = PlainCatalog(charset="utf-8", fuzzy=False)
     for _file, _line, words, _notes, context in extract_from_dir(
         APP, METHODS, OPTIONS, KEYWORDS, comment_tags=()
     ):
         catalog.add(words, context=context)
+    for said in criteria_sentences():
+        catalog.add(said)
     return catalog
+
+
+def criteria_sentences() -> Iterator[str]:
+    """What the files of the self-check say to families, in each of their voices."""
+    criteria = load_criteria()
+    parts = [
+        *(rule.row for rule in criteria.rules),
+        *(rule.row for rule in criteria.signposts),
+        *(question.row for question in criteria.questions),
+        *criteria.outcomes,
+        *(step.row for step in criteria.steps.values()),
+        *criteria.rights,
+        criteria.guide,
+    ]
+    for saying in find_sayings(parts):
+        yield from saying
 
 
 def kept(wanted: Catalog, old: Catalog) -> Catalog:
