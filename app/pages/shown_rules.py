@@ -8,6 +8,7 @@ from datetime import date
 from flask_babel import format_date
 
 from app.council import Council
+from app.criteria.conditions import Always
 from app.criteria.criteria import Criteria
 from app.criteria.plain import Plain, PlainWords
 from app.criteria.records import Rule, SignpostRule, TierRule
@@ -58,7 +59,7 @@ class RuleWords:
 
     def show(self, rule: TierRule | SignpostRule) -> ShownRule | None:
         """The rule; None when it is over, or can never hold for this council."""
-        plain = self.words.of(rule.condition)
+        plain = self._plain(rule)
         row = rule.row
         if plain is None or (row.until is not None and row.until < self.today):
             return None
@@ -74,6 +75,12 @@ class RuleWords:
             until=long_day(row.until) if row.until else "",
             is_coming=row.starts > self.today,
         )
+
+    def _plain(self, rule: TierRule | SignpostRule) -> Plain | None:
+        """The condition in words; a tier rule without one is for whomever no other rule fits."""
+        if isinstance(rule, TierRule) and isinstance(rule.condition, Always):
+            return Plain(gettext("Everyone whose answers fit no rule above"))
+        return self.words.of(rule.condition)
 
     def _basis(self, rule: Rule) -> str:
         """Published, worked out, or agreed by this council on a day, as a sentence."""
