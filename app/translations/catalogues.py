@@ -68,6 +68,8 @@ def criteria_sentences() -> Iterator[str]:
     ]
     for saying in find_sayings(parts):
         yield from saying
+    for version in criteria.versions:
+        yield from version.changed
 
 
 def kept(wanted: Catalog, old: Catalog) -> Catalog:
