@@ -37,12 +37,13 @@ MOST_KEPT = 6000
 class Mould:
     """A card with gaps for its name, its summary and the miles."""
 
-    __slots__ = ("gaps", "name", "parts", "summary")
+    __slots__ = ("gaps", "name", "parts", "stems", "summary")
 
     def __init__(self, html: str, name: str, summary: str) -> None:
         self.parts = GAP.split(html)
         self.gaps = [(place, part) for place, part in enumerate(self.parts) if GAP.match(part)]
         self.name, self.summary = name, summary
+        self.stems = queries.search_engine().stems(f"{name} {summary}")
 
     def fill(self, mark: Mark, miles: float | None) -> Markup:
         """The card for one search: `mark` makes a text safe and marks the words looked for."""
@@ -57,19 +58,27 @@ class Mould:
 _kept: dict[tuple[str, NullTranslations, date], Mould] = {}
 
 
-def cards_html(hits: Sequence[Hit], mark: Mark, today: date) -> tuple[Markup, ...]:
-    """The results as HTML, in order and in the language of the request.
+def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> tuple[Markup, ...]:
+    """The results as HTML, in order and in the language of the request; `sought`: stems to mark.
 
     Listings whose card is not kept are read from the database; those no longer there go.
     """
+    engine = queries.search_engine()
     moulds: dict[str, Mould] = {}
-    if queries.search_engine().is_in_step:
+    if engine.is_in_step:
         words = current_words()
         kept = ((hit.id, _kept.get((hit.hash, words, today))) for hit in hits)
         moulds = {key: mould for key, mould in kept if mould is not None}
     unknown = [hit.id for hit in hits if hit.id not in moulds]
     moulds |= {stored.id: mould_of(stored, today) for stored in queries.find_stored(unknown)}
-    return tuple(moulds[hit.id].fill(mark, hit.miles) for hit in hits if hit.id in moulds)
+
+    def mark(text: str) -> Markup:
+        return engine.mark(text, sought)
+
+    cards = [(moulds[hit.id], hit.miles) for hit in hits if hit.id in moulds]
+    return tuple(
+        card.fill(escape if sought.isdisjoint(card.stems) else mark, miles) for card, miles in cards
+    )
 
 
 def mould_of(stored: Stored, today: date) -> Mould:

@@ -55,7 +55,6 @@ def results_page(
     engine = queries.search_engine()
     criteria = queries.to_criteria(asked, place)
     results = engine.find(criteria)
-    words = frozenset(results.words)
     label = label_of(council)
     here = replace(asked, page=results.page)
     return ResultsPage(
@@ -67,7 +66,7 @@ def results_page(
         chips=chips(here, place, label),
         clear="/services",
         total=results.total,
-        cards=cards_html(results.hits, lambda text: engine.mark(text, words), today),
+        cards=cards_html(results.hits, frozenset(results.words), today),
         panel=panel_html(here, results),
         filter_count=asked.filter_count,
         distances=distances(asked),

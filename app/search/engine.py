@@ -78,6 +78,10 @@ class Search:
         """The text made safe, with `<mark>` round the words of `Results.words`."""
         return text.mark(shown, words)
 
+    def stems(self, shown: str) -> frozenset[str]:
+        """The stems of a text: without one of `Results.words` among them `mark` marks nothing."""
+        return text.shown_stems(shown)
+
     @property
     def demo(self) -> bool:
         """Whether any listing is of the demonstration directory."""

@@ -78,6 +78,11 @@ def _stem_of_shown(word: str) -> str:
     return stem(_bare(plain(word)))
 
 
+def shown_stems(text: str) -> frozenset[str]:
+    """The stems that `mark` looks at in a text."""
+    return frozenset(_stem_of_shown(word) for word in WORD.findall(text))
+
+
 def mark(text: str, wanted: Iterable[str]) -> Markup:
     """The text made safe, with `<mark>` round every word whose stem is wanted."""
     sought = frozenset(wanted)
