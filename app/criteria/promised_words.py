@@ -91,7 +91,9 @@ def can_ask(criteria: Criteria) -> Iterator[CounterExample]:
         for word in ("assessment|look at", "complaints"):
             if not re.search(word, said):
                 what = "complain" if word == "complaints" else "ask for an assessment"
-                says = f"The rights box of {country} ({age}) does not say how to {what}."
+                says = (
+                    f"The rights box of {country.capitalize()} ({age}) does not say how to {what}."
+                )
                 yield CounterExample(RIGHTS, says)
 
 

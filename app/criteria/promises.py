@@ -65,25 +65,22 @@ def _lead(rule: TierRule) -> str:
 def puts_danger_first(walked: Walk) -> Iterator[CounterExample]:
     """In danger and not carried on is the safety page, and nobody else is kept there."""
     sheet = walked.tier
-    grid, is_exit = sheet.grid, np.isin(sheet.decided, number_of("safety_exit"))
-    in_danger = _where(sheet, "danger_now", "yes") & _where(sheet, "carried_on", False)
-    for bad, says in (
-        (in_danger & ~is_exit, "Someone is in danger, yet the outcome is {}."),
-        (~in_danger & is_exit, "Nobody is in danger, or the family has carried on: it is {}."),
+    is_exit = np.isin(sheet.decided, number_of("safety_exit"))
+    danger = _where(sheet, "danger_now", "yes") & _where(sheet, "carried_on", False)
+    free = _where(sheet, "danger_now", "no") | _where(sheet, "carried_on", True)
+    kept = "Nobody is in danger, or the family has carried on: still it is {}."
+    for bad, given, says in (
+        (danger & ~is_exit, {"danger_now": "yes"}, "Someone is in danger, yet the outcome is {}."),
+        (free & is_exit, {"carried_on": True}, kept),
     ):
-        index = simplest(np.broadcast_to(bad, grid.shape))
+        index = simplest(bad)
         if index is not None:
             said = says.format(OUTCOMES[sheet.decided[index]])
-            yield example(DANGER, said, walked, _danger(sheet) | grid.answers_at(index))
-
-
-def _danger(sheet: Sheet) -> dict[str, str]:
-    """The answer, where no rule asks for it any more."""
-    return {} if "danger_now" in sheet.grid.names else {"danger_now": "yes"}
+            yield example(DANGER, said, walked, given | sheet.grid.answers_at(index))
 
 
 def _where(sheet: Sheet, name: str, answer: str | bool) -> Bools:
-    """Where a family of a sheet gives an answer; everywhere, when the sheet's rules do not ask."""
+    """Where some family gives an answer: everywhere, when the rules of a sheet do not ask."""
     if name not in sheet.grid.names:
         return np.ones((1,) * len(sheet.grid.axes), bool)
     place = sheet.grid.names.index(name)
