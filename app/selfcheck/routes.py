@@ -30,7 +30,6 @@ from app.selfcheck.bridge import services_address
 from app.selfcheck.flow import CHECK_ANSWERS, SAFETY, Journey
 from app.selfcheck.forms import Asked, read_reply
 from app.selfcheck.result import result_view
-from app.selfcheck.safety import safety_view
 from app.selfcheck.sheet import sheet_view
 from app.selfcheck.wording import answer_rows, question_page
 from app.site import current_site
@@ -82,7 +81,7 @@ def safety() -> ResponseReturnValue:
         return _go_on(journey)
     if request.method == "POST":
         return _go_on(flow.carried_on(journey), kept=True)
-    page = safety_view(current_site(), flow.before_carrying_on(journey).facts)
+    page = result_view(current_site(), flow.before_carrying_on(journey).facts)
     first = journey.path[0].id
     return render_template(
         "selfcheck/safety.html", page=page, token=journey.answers.token, back=first

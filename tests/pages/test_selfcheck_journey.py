@@ -164,6 +164,7 @@ def test_danger_leads_to_the_numbers_at_once_and_then_on(client: FlaskClient) ->
     assert 'data-tier="safety_exit"' in html
     for needed in ('href="tel:999"', "0345 155 1071", "0800 1111", "Carry on"):
         assert needed in html
+    assert 'data-rule="T-01"' in html
     for signpost in ("safeguarding_999", "safeguarding_front_door", "rights_box", "sendiass"):
         assert f'data-signpost="{signpost}"' in html
     assert client.get(f"{PATH}/result").headers["Location"] == f"{PATH}/safety"

@@ -16,9 +16,12 @@ from app.extensions import db
 from app.models import PublishedListing
 from app.site import Site, current_site
 from tests import factories
+from tests.selfcheck import token, walk
 
 PUBLIC = "public"
 READS, WRITES = frozenset({"GET"}), frozenset({"GET", "POST"})
+ASKS, SENDS = frozenset(["GET", "POST"]), frozenset({"POST"})
+"""A form whose answers stay in the family's browser; a button. Neither writes anything here."""
 ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "static": (READS, PUBLIC),
     "directory.start": (READS, PUBLIC),
@@ -36,12 +39,33 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "pages.short_breaks_statement": (READS, PUBLIC),
     "pages.feedback": (WRITES, PUBLIC),
     "pages.feedback_thanks": (READS, PUBLIC),
+    "selfcheck.start": (ASKS, PUBLIC),
+    "selfcheck.question": (ASKS, PUBLIC),
+    "selfcheck.safety": (ASKS, PUBLIC),
+    "selfcheck.start_again": (SENDS, PUBLIC),
+    "selfcheck.check_answers": (READS, PUBLIC),
+    "selfcheck.result": (READS, PUBLIC),
+    "selfcheck.services": (SENDS, PUBLIC),
+    "selfcheck.sheet": (READS, PUBLIC),
+    "selfcheck.sheet_pdf": (READS, PUBLIC),
+    "selfcheck.leave": (READS, PUBLIC),
     "health.live": (READS, PUBLIC),
     "health.ready": (READS, PUBLIC),
 }
 """Endpoint to the methods it answers and who may use it. A new one fails until it is here."""
 ALWAYS = {"HEAD", "OPTIONS"}
-ARGUMENTS = {"letter": "o", "filename": "app.css"}
+ARGUMENTS = {"letter": "o", "filename": "app.css", "question": "who"}
+LEADS_ON = {
+    "selfcheck.question",
+    "selfcheck.safety",
+    "selfcheck.check_answers",
+    "selfcheck.result",
+    "selfcheck.sheet",
+    "selfcheck.leave",
+}
+"""Who has no answers yet is led to where the questions begin; who leaves, to another site."""
+WITH_THE_EXTRA = {"selfcheck.sheet_pdf"}
+"""Not found where the site can make no PDF."""
 
 
 def addresses(app: Flask, slug: str) -> dict[str, list[str]]:
@@ -81,20 +105,25 @@ def test_every_address_is_in_the_table_with_its_methods(app: Flask) -> None:
 def test_every_public_address_answers_everybody(demo_app: Flask) -> None:
     client = FlaskClient(demo_app, demo_app.response_class)
     for endpoint, paths in addresses(demo_app, demo_slug(demo_app)).items():
+        if ACCESS[endpoint][0] is SENDS or endpoint in WITH_THE_EXTRA:
+            continue
         for path in paths:
             for method in ("GET", "HEAD"):
                 with client.open(path, method=method) as response:
-                    assert response.status_code == 200, (endpoint, method, path)
+                    expected = 303 if endpoint in LEADS_ON else 200
+                    assert response.status_code == expected, (endpoint, method, path)
 
 
 def test_a_method_that_is_not_in_the_table_is_refused(demo_app: Flask) -> None:
+    """Posting to a page of the self-check that takes none is answering a question there is not."""
     client = FlaskClient(demo_app, demo_app.response_class)
     origin = {"Sec-Fetch-Site": "same-origin"}
     with unwritten(demo_app):
         for endpoint, paths in addresses(demo_app, demo_slug(demo_app)).items():
             for method in {"POST", "PUT", "PATCH", "DELETE"} - ACCESS[endpoint][0]:
                 status = client.open(paths[0], method=method, headers=origin).status_code
-                assert status == 405, (endpoint, method)
+                refused = {405, 404} if endpoint.startswith("selfcheck.") else {405}
+                assert status in refused, (endpoint, method)
 
 
 def test_nothing_that_only_shows_writes(demo_app: Flask) -> None:
@@ -132,6 +161,17 @@ def test_what_may_write_writes_only_when_posted_whole(
             client.post(path, data=form, headers={"Sec-Fetch-Site": "cross-site"})
         with pytest.raises(AssertionError), unwritten(app):
             assert client.post(path, data=form).status_code == 303
+
+
+def test_what_a_family_answers_is_written_nowhere(demo_app: Flask) -> None:
+    """Every form of the self-check sent whole: nothing but the browser's own cookie changes."""
+    client = demo_app.test_client()
+    with unwritten(demo_app):
+        assert walk(client, {"danger_now": "yes", "carried_on": True, "age": 9}) == "check-answers"
+        for path in ("result", "sheet", "sheet.pdf"):
+            client.get(f"/self-check/{path}").close()
+        for path in ("services", "start-again"):
+            client.post(f"/self-check/{path}", data={"token": token(client)}).close()
 
 
 def test_the_site_of_the_table_is_this_one(app: Flask) -> None:

@@ -15,7 +15,14 @@ from importlinter.cli import lint_imports
 import app
 
 ROOT = Path(app.__file__).resolve().parent.parent
-FEATURES = ("app.directory", "app.pages", "app.demo", "app.feeds", "app.operations")
+FEATURES = (
+    "app.directory",
+    "app.pages",
+    "app.selfcheck",
+    "app.demo",
+    "app.feeds",
+    "app.operations",
+)
 GROUND = ("app.config", "app.extensions", "app.vocabulary", "app.council_records")
 ALONE = {
     "app.gunicorn_conf": "read by gunicorn before there is an application",

@@ -38,6 +38,7 @@ SAFE = {
     "secret_key": "k" * 40,
     "public_url": "https://offer.example.org",
     "mail_url": "smtp://mail.example.org:25",
+    "accept_unagreed_rules": True,
 }
 Run = Callable[..., Result]
 Make = Callable[..., Flask]
@@ -195,7 +196,8 @@ def test_check_passes_a_safe_site(production: Make) -> None:
     result = runner.invoke(args=["check"])
     assert (result.exit_code, result.stderr) == (0, ""), result.output
     assert "These settings are safe." in result.stdout
-    assert "contacts still need a check" in result.stdout
+    assert "Note: 9 of the rules that decide a result are not agreed" in result.stdout
+    assert "families are shown still need a check by a person" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -207,6 +209,7 @@ def test_check_passes_a_safe_site(production: Make) -> None:
         ({"public_url": ""}, "PUBLIC_URL is missing"),
         ({"public_url": "http://offer.example.org"}, "does not begin with https"),
         ({"public_url": "https://"}, "names no host"),
+        ({"neutral_site": "https://offer.example.org/x"}, "NEUTRAL_SITE is this site"),
         ({"mail_url": ""}, "MAIL_URL is missing"),
         ({"mail_url": "http://mail"}, "neither smtp:// nor smtps://"),
         ({"database_url": "sqlite:////nowhere/at/all.db"}, "folder is missing"),
@@ -218,6 +221,16 @@ def test_check_refuses_what_is_unsafe(production: Make, changes: dict[str, Any],
     result = production(**changes).test_cli_runner().invoke(args=["check"])
     assert said in result.stdout
     assert "to mend before families use this site" in plain_line(result)
+
+
+def test_check_refuses_what_is_not_settled(production: Make) -> None:
+    """Rules nobody agreed and numbers nobody checked: a line for each, unless accepted."""
+    app = production(accept_unagreed_rules=False)
+    app.test_cli_runner().invoke(args=["prepare"])
+    result = app.test_cli_runner().invoke(args=["check"])
+    assert "Unsafe: 9 of the rules that decide a result are not agreed by Devon" in result.stdout
+    assert "families are shown still need a check by a person" in result.stdout
+    assert plain_line(result) == "Error: 2 to mend before families use this site."
 
 
 def test_check_refuses_debugging(production: Make, monkeypatch: pytest.MonkeyPatch) -> None:
