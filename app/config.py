@@ -41,6 +41,8 @@ class Settings:
     config: str
     proxies: int = 0
     """How many servers in front are believed about a visitor's address."""
+    accept_unagreed_rules: bool = False
+    """Whether families may be shown rules the council has not agreed and numbers to be checked."""
     neutral_site: str = NEUTRAL_SITE
     """The address behind *Leave this site*."""
 
@@ -80,6 +82,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         feedback_email=env.get("FEEDBACK_EMAIL", ""),
         config=config,
         proxies=_proxies(env.get("PROXIES", "")),
+        accept_unagreed_rules=_yes("ACCEPT_UNAGREED_RULES", env),
         neutral_site=_web_address(env.get("NEUTRAL_SITE", "").strip() or NEUTRAL_SITE),
     )
 
@@ -120,3 +123,11 @@ def _web_address(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or not text.isprintable():
         raise SettingError("NEUTRAL_SITE: this is not an address that begins with https://")
     return text
+
+
+def _yes(name: str, env: Mapping[str, str]) -> bool:
+    """Whether a setting says yes. Raises `SettingError` for anything but yes and no."""
+    text = env.get(name, "").strip().lower() or "no"
+    if text not in {"yes", "no"}:
+        raise SettingError(f"{name}: “{text}” is neither yes nor no")
+    return text == "yes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,10 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import DEVELOPMENT_KEY, Settings
+from app.criteria.load import load_criteria
 from app.extensions import db
 from app.models import PublishedListing, Service
 from app.operations.plain import describe
 from app.operations.schema import current_revision, newest_revision, sqlite_file
+from app.operations.unsettled import find_unsettled
 from app.site import Site
 
 SHORTEST_KEY = 32
@@ -28,16 +31,17 @@ def find_faults(site: Site) -> list[str]:
         *_setting_faults(site.settings),
         *_folder_faults(site.settings),
         *_database_faults(),
+        *([] if site.settings.accept_unagreed_rules else _unsettled(site)),
     ]
 
 
 def find_notes(site: Site) -> list[str]:
     """What the council should still settle, though the site can run without."""
-    notes = []
-    unsure = sum(contact.verify for contact in site.council.contacts)
-    if unsure:
-        notes.append(f"{unsure} of the council's contacts still need a check by a person")
-    return notes
+    return _unsettled(site) if site.settings.accept_unagreed_rules else []
+
+
+def _unsettled(site: Site) -> list[str]:
+    return list(find_unsettled(load_criteria(), site.council, date.today()))
 
 
 def _setting_faults(settings: Settings) -> Iterator[str]:

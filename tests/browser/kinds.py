@@ -50,6 +50,11 @@ def open_all(page: Page) -> None:
             summary.click()
 
 
+def unfold_all(page: Page) -> None:
+    """Unfold everything at once: there is a lot of it."""
+    page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
+
+
 def send_nothing(page: Page) -> None:
     """Send the form of the page as it is, and wait for what is wrong."""
     page.locator("main form button[type=submit]").click()
@@ -105,6 +110,10 @@ KINDS = (
     Kind("privacy", "/about/privacy"),
     Kind("cookies", "/about/cookies"),
     Kind("accessibility", "/about/accessibility"),
+    Kind("how-we-decide", "/about/how-we-decide"),
+    Kind("how-we-decide-open", "/about/how-we-decide", unfold_all),
+    Kind("short-breaks-statement", "/about/short-breaks-statement"),
+    Kind("short-breaks-statement-open", "/about/short-breaks-statement", unfold_all),
     Kind("not-found", "/nowhere", status=404),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

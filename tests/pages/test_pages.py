@@ -22,6 +22,8 @@ from tests.strict import StrictClient, parse
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 PAGES = ("/about", "/about/privacy", "/about/cookies", "/about/accessibility", "/feedback")
+CRITERIA = ("/about/how-we-decide", "/about/short-breaks-statement")
+"""Made from rules and counts: their own tests look at the sentences."""
 MOST_WORDS = 20
 NEVER = ("entitled", "not eligible", "service user", "entitlement")
 
@@ -47,7 +49,7 @@ def text_of(client: FlaskClient, address: str) -> str:
 BLOCKS = {"h1", "h2", "h3", "p", "li", "dd", "dt"}
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/feedback/thank-you"])
+@pytest.mark.parametrize("address", [*PAGES, *CRITERIA, "/feedback/thank-you"])
 def test_every_page_is_sound_for_every_council(any_client: FlaskClient, address: str) -> None:
     assert any_client.get(address).status_code == 200
 

@@ -25,6 +25,8 @@ COSTS = {
     "/services?q=club&need=autism&age=7&page=2": 1,
     "/services?q=nothinglikethis": 0,
     "/browse": 2,
+    "/about/how-we-decide": 0,
+    "/about/short-breaks-statement": 0,
 }
 """Statements that read or write, for each page. A card more must not be a statement more."""
 SERVICE_COSTS = {"": 1, "/wrong": 1, "/wrong/thank-you": 1}

@@ -57,6 +57,8 @@ ADDRESSES = (
     "/about/privacy",
     "/about/cookies",
     "/about/accessibility",
+    "/about/how-we-decide",
+    "/about/short-breaks-statement",
     "/nowhere",
 )
 """Every kind of page."""

@@ -224,6 +224,27 @@ def test_unknown_council() -> None:
             r"devon.toml: code: this key is not set in the file",
         ),
         ('{ name = "Topsham"', '{ name = "Exeter"', r"towns: 'Exeter' stands here 2 times"),
+        ("[reminders]", '[statement]\nsource = " "\n[reminders]', r"statement.source: say where"),
+        (
+            "[reminders]",
+            "[statement]\nreview = 2027-01-05\n[reminders]",
+            r"statement: Object missing required field `source`",
+        ),
+        (
+            "[reminders]",
+            '[statement]\nsource = "x"\nurl = "devon"\n[reminders]',
+            r"statement.url: 'devon' is not a full address",
+        ),
+        (
+            "[reminders]",
+            '[statement]\nsource = "x"\npublished = 2026-01-05\nreview = 2026-01-05\n[reminders]',
+            r"statement.review: 2026-01-05 is not after 2026-01-05",
+        ),
+        (
+            "[reminders]",
+            '[statement]\nsource = "x"\nshaped_by = ["a", ""]\n[reminders]',
+            r"statement.shaped_by\[1\]: this is empty",
+        ),
     ],
 )
 def test_each_mistake_is_named(broken: Edit, old: str, new: str, message: str) -> None:
@@ -247,6 +268,14 @@ def test_mistakes_in_the_shared_file_are_named(tmp_path: Path) -> None:
 def test_no_council_is_named_in_code() -> None:
     """Another council can use this without a change of code: only files name councils."""
     names = re.compile("|".join(CODES), re.IGNORECASE)
-    for name in ("council", "council_records", "places", "postcodes", "postcode_file", "grid"):
+    for name in (
+        "council",
+        "council_checks",
+        "council_records",
+        "places",
+        "postcodes",
+        "postcode_file",
+        "grid",
+    ):
         text = (councils.COUNCILS_FOLDER.parent / f"{name}.py").read_text("utf-8")
         assert not names.search(text), name
