@@ -21,8 +21,8 @@ TOKEN = re.compile(r'name="token" value="([^"]+)"')
 def walk(client: FlaskClient, facts: Mapping[str, Any]) -> str:
     """Answer every question with these facts; give the address the family stands at then.
 
-    A question none of whose facts is given is skipped. Who is in danger carries on only when
-    the facts say so.
+    A question none of whose facts is given is skipped; `place` is typed where the home is
+    asked. Who is in danger carries on only when the facts say so.
     """
     client.post("/self-check")
     here = client.post("/self-check").location
@@ -47,6 +47,8 @@ def go_on(client: FlaskClient, here: str, facts: Mapping[str, Any]) -> str:
 def fields(address: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the question at an address, as a form sends them."""
     question = question_at(address)
+    if question.row.kind == "place" and "place" in facts:
+        return {"place": facts["place"]}
     given = {key: facts[key] for key in question.row.keys if facts.get(key) is not None}
     if not given:
         return {"action": "skip"}

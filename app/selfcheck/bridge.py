@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import current_app, url_for
 from markupsafe import Markup
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.directory import cards as listing_places
 from app.directory import wording as listing_words
@@ -77,22 +79,33 @@ class Bridge:
 
 
 def services_for(told: Told, site: Site) -> Bridge | None:
-    """What a family could go to now; None for one that belongs to another council."""
+    """What a family could go to now.
+
+    None for one that belongs to another council, and while the database cannot be read.
+    """
     if told.is_elsewhere or told.is_neighbour:
         return None
     asked = _criteria(told, site)
-    found = tuple(_fitting(asked))[:SHOWN]
-    total = _engine().count(replace(asked, break_=(), tier=()))
+    try:
+        found = tuple(islice(_fitting(asked), SHOWN))
+        total = _engine().count(_criteria_of_address(told, site))
+    except SQLAlchemyError:  # whom to ring matters more: the page goes on without a list
+        db.session.rollback()
+        return None
     return Bridge(_intro(told, site), tuple(_service(*pair, site) for pair in found), total)
 
 
 def services_address(told: Told, site: Site) -> str:
     """The address of all services for the age band, the area and the needs: nothing else."""
-    pairs: list[tuple[str, str]] = [("age", band) for band in _bands(told)]
-    if not (told.is_elsewhere or told.is_neighbour):
-        pairs += [("locality", code) for code in _locality(told, site)]
+    pairs = [("age", band) for band in _bands(told)]
+    pairs += [("locality", code) for code in _locality(told, site)]
     pairs += [("need", code) for code in _needs(told)]
     return url_for("directory.search") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _criteria_of_address(told: Told, site: Site) -> Criteria:
+    """The search behind `services_address`."""
+    return Criteria(age=_bands(told), locality=_locality(told, site), need=_needs(told), size=1)
 
 
 def _criteria(told: Told, site: Site) -> Criteria:

@@ -19,6 +19,7 @@ HELPLINES: Final = {
 """National numbers that stand beside a signpost's own."""
 NATIONAL: Final = frozenset({"safeguarding_999", "other_council_offer"})
 """Signposts that no council has a number of its own for: nothing to excuse."""
+SAFETY: Final = "safety"
 OWN_WORKER: Final = "tell_social_worker"
 LISTS: Final = frozenset({"directory_universal", "directory_targeted"})
 """Signposts that this site's own listings answer."""
@@ -38,6 +39,7 @@ class NextStep:
     """National numbers, for when it cannot wait."""
     has_list: bool
     """Whether this site's own services answer it."""
+    is_safety: bool
 
 
 def next_steps(told: Told, place: str) -> tuple[NextStep, ...]:
@@ -60,6 +62,7 @@ def _next_step(told: Told, step: Step) -> NextStep:
         reach.contacts,
         tuple(contact for contact in beside if contact and contact not in reach.contacts),
         has_list=code in LISTS and not told.is_neighbour,
+        is_safety=step.row.place == SAFETY,
     )
 
 

@@ -17,7 +17,10 @@ from app.site import Site
 
 ADVICE = "sendiass"
 DANGER = "danger"
-MOST_TO_RING = 6
+MOST_TO_RING = 5
+MOST_TO_ASK, MOST_BESIDE_LONG_ANSWERS = 8, 4
+LONG_ANSWERS = 600
+"""Letters of all answers. So much fits on one side of paper: the first, which matter most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,12 @@ def sheet_view(site: Site, journey: Journey) -> Sheet:
     """The sheet for a family's answers."""
     page = result_view(site, journey.facts)
     advice = [part for part in page.rights if part.code == ADVICE]
+    rows = tuple(_rows(journey))
     return Sheet(
         page.evaluation.outcome,
         page.heading,
-        tuple(_rows(journey)),
-        tuple(step.title for step in page.steps),
+        rows,
+        tuple(step.title for step in page.steps[: _room(rows)]),
         tuple(_rights(page)),
         _to_ring([*page.safety, *page.steps, *advice]),
     )
@@ -50,6 +54,12 @@ def sheet_view(site: Site, journey: Journey) -> Sheet:
 def _rows(journey: Journey) -> Iterable[Row]:
     first = {item.id for item in journey.path if item.row.kind == DANGER}
     return (row for row in answer_rows(journey) if row.answers and row.id not in first)
+
+
+def _room(rows: Iterable[Row]) -> int:
+    """How many things to ask about there is room for beside these answers."""
+    letters = sum(len(words) for row in rows for words in (row.short, *row.answers))
+    return MOST_TO_ASK if letters < LONG_ANSWERS else MOST_BESIDE_LONG_ANSWERS
 
 
 def _rights(page: ResultPage) -> Iterable[str]:

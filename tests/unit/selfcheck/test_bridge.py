@@ -13,6 +13,7 @@ from app.search.engine import Search
 from app.selfcheck import bridge
 from app.selfcheck.bridge import OPEN_ROUTES, services_address
 from app.site import Site, current_site
+from app.vocabulary import BREAKS
 from tests.unit.selfcheck.test_result import view
 
 
@@ -99,6 +100,4 @@ def test_a_database_that_cannot_be_read_takes_away_the_list_alone(
 
 
 def test_wants_name_kinds_of_break_that_there_are() -> None:
-    from app.vocabulary import BREAKS
-
     assert {code for codes in bridge.BREAKS_FOR.values() for code in codes} <= set(BREAKS)

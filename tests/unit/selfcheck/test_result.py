@@ -146,7 +146,9 @@ def test_a_tick_more_and_a_tick_less_are_told_apart(request_site: Site) -> None:
 
 
 def test_answers_of_another_council_are_no_way(request_site: Site) -> None:
-    changes = [words for way in view(request_site, clubs="small_changes").ways for words in way.changes]
+    changes = [
+        words for way in view(request_site, clubs="small_changes").ways for words in way.changes
+    ]
     assert not [words for words in changes if "tariff" in words]
 
 
@@ -154,7 +156,8 @@ def test_two_changes_together_are_one_sentence(request_site: Site) -> None:
     page = view(request_site, clubs="needs_support", help_vs_same_age="lot_more")
     (way,) = [way for way in page.ways if way.tier == "universal"]
     assert way.changes == (
-        "Help compared with others the same age: “A bit more”, and Joining clubs: “Yes”",
+        "Help compared with others the same age: “A bit more”, "
+        "and Joining clubs: “Yes, with small changes”",
     )
 
 
