@@ -15,7 +15,9 @@ from flask_babel import ngettext
 
 from app.directory import wording
 from app.listing import Session
+from app.selfcheck.answers import PATH
 from tests.factories import listing
+from tests.selfcheck import walk
 from tests.strict import XHTML, parse
 from tests.sweeps.greek import greek_site
 from tests.sweeps.pseudo import ADDRESS, visible_texts
@@ -34,8 +36,34 @@ PAGES = (
 ENGLISH = re.compile(r"\b(the|and|you|your|with|for|of|is|are|they|we|have|not)\b", re.IGNORECASE)
 ENGLISH_NAMES = re.compile(
     r"Licence|Commission|Support Service|Public Sector|Information Commissioner|SEND|Devon"
+    r"| Act \d{4}|Ombudsman|Children with Disabilities|\.gov\.uk/"
 )
 """Names of bodies, laws and licences keep their English, with Polish beside them."""
+FACTS: dict[str, object] = {
+    "danger_now": "no",
+    "who": "parent_carer",
+    "lives_in": "devon",
+    "age": 9,
+    "needs": ["autism"],
+    "diagnosis": "waiting",
+    "help_vs_same_age": "lot_more",
+    "clubs": "needs_support",
+    "nights": "some_nights",
+    "safety_behaviour": "some",
+    "health": "none",
+    "family": ["child_helps_care"],
+    "coping": "hard",
+    "wants": ["overnight"],
+    "evidence": ["ehcp"],
+}
+FAMILIES: tuple[dict[str, object], ...] = (
+    {},
+    {"who": "young_person", "age": 16, "coping": "cannot_carry_on"},
+    {"who": "professional", "lives_in": "wales"},
+    {"who": "foster_or_kinship", "lives_in": "herefordshire", "age": 3},
+    {"age": 19},
+)
+"""One for each voice, and for each law."""
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +106,32 @@ def test_a_screen_reader_is_told_which_words_are_a_providers(
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, "/what-is-hard", "/about/privacy", "/about/cookies", "/feedback", "/no"]
+    "address",
+    [
+        *PAGES,
+        "/what-is-hard",
+        "/about/privacy",
+        "/about/cookies",
+        "/about/how-we-decide",
+        "/about/short-breaks-statement",
+        "/feedback",
+        "/no",
+    ],
 )
 def test_a_parent_meets_no_english_sentence(polish: FlaskClient, address: str) -> None:
     found = texts_not_marked_english(page_of(polish, address))
     assert not [text for text in found if ENGLISH.search(text) and not ENGLISH_NAMES.search(text)]
+
+
+@pytest.mark.parametrize("own", FAMILIES)
+def test_a_family_meets_no_english_sentence_in_the_self_check(
+    polish: FlaskClient, own: dict[str, object]
+) -> None:
+    assert walk(polish, {**FACTS, **own}) == "check-answers"
+    for page in ("", "/who", "/needs", "/check-answers", "/result", "/sheet"):
+        found = texts_not_marked_english(page_of(polish, f"{PATH}{page}"))
+        said = [text for text in found if not ENGLISH_NAMES.search(text)]
+        assert not [text for text in said if ENGLISH.search(text)], page
 
 
 @pytest.mark.parametrize("address", ["/", "/services", "/services/rich", "/about", "/nowhere"])
