@@ -180,9 +180,11 @@ class _Reader:
         self.keys = keys
 
     def either(self) -> Condition:
+        """Parts joined by `or`."""
         return self._joined("or", self.both, _either)
 
     def both(self) -> Condition:
+        """Parts joined by `and`."""
         return self._joined("and", self.one, Both)
 
     def _joined(
@@ -197,6 +199,7 @@ class _Reader:
         return make(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def one(self) -> Condition:
+        """A comparison, its opposite, or something in brackets."""
         if self._took("not"):
             return Not(self.one())
         if self._took("("):
