@@ -11,6 +11,7 @@ from app.assets import init_assets
 from app.cli import register_commands
 from app.config import Settings, read_settings
 from app.council import load_council
+from app.criteria.help_cards import load_help_cards
 from app.criteria.load import load_criteria
 from app.directory.routes import blueprint as directory
 from app.directory.wording import day
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     )
     council = load_council(settings.council)
     load_criteria()
+    load_help_cards()
     site = Site(settings, council, PlaceFinder(council))
     set_site(app, site)
     _init_parts(app, site)

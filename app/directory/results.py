@@ -11,6 +11,7 @@ from app.council import Council
 from app.directory import queries
 from app.directory.asked import GROUPS, PAGE_SIZE, Asked
 from app.directory.card_html import cards_html
+from app.directory.help import first_help, other_help
 from app.directory.labels import Label, label_of
 from app.directory.panel import panel_html
 from app.directory.views import (
@@ -78,6 +79,8 @@ def results_page(
         notes=(*asked.notes, *page_notes(asked, results, place)),
         is_limited=results.limited,
         loosen=loosen(asked, criteria, label) if results.total == 0 else (),
+        help_first=first_help(results.help_cards, council),
+        help_card=other_help(results.help_cards, council, in_list=results.total > 0),
     )
 
 

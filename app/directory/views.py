@@ -107,6 +107,10 @@ class ResultsPage:
     notes: tuple[str, ...]
     is_limited: bool
     loosen: tuple[Loosen, ...]
+    help_first: Markup
+    """The card that comes before everything, when a family may need help at once; else empty."""
+    help_card: Markup
+    """One more card, for among the results; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

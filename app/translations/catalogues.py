@@ -18,6 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from app.criteria.help_cards import load_help_cards
 from app.criteria.load import load_criteria
 from app.criteria.wording import find_sayings
 
@@ -65,6 +66,7 @@ def criteria_sentences() -> Iterator[str]:
         *(step.row for step in criteria.steps.values()),
         *criteria.rights,
         criteria.guide,
+        *load_help_cards().values(),
     ]
     for saying in find_sayings(parts):
         yield from saying

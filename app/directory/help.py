@@ -1,0 +1,73 @@
+"""Cards that offer a way on beside the results: help at once above them, at most one among them.
+
+Which cards a search calls for is the search's to say. What a card says follows from the criteria
+and the council alone, so each is rendered once for a language and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import Final
+
+from flask import render_template
+from markupsafe import Markup
+
+from app.council import Contact, Council, load_council
+from app.criteria.help_cards import HelpCard, contacts_of, lines_of, load_help_cards
+from app.criteria.load import load_criteria
+from app.criteria.wording import Voice
+from app.languages import current_words, gettext
+
+MOST_CONTACTS = 6
+VOICE: Final[Voice] = "child"
+"""Cards speak to a parent or carer: nobody has said yet who is reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHelp:
+    """A card as its template shows it."""
+
+    code: str
+    heading: str
+    lines: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    is_first: bool
+
+
+def first_help(codes: Iterable[str], council: Council) -> Markup:
+    """The card of help at once, if the search calls for it; else nothing."""
+    code = next((card.code for card in _known(codes, council) if card.first), "")
+    return _html(code, council, "section")
+
+
+def other_help(codes: Iterable[str], council: Council, in_list: bool) -> Markup:
+    """The first of the other cards; `in_list`: whether it stands among results or alone."""
+    code = next((card.code for card in _known(codes, council) if not card.first), "")
+    return _html(code, council, "li" if in_list else "div")
+
+
+def _known(codes: Iterable[str], council: Council) -> Iterable[HelpCard]:
+    """The cards of these codes that this council's families are shown."""
+    cards = load_help_cards()
+    return (cards[code] for code in codes if code in cards and cards[code].is_for(council.code))
+
+
+def _html(code: str, council: Council, tag: str) -> Markup:
+    return _rendered(code, council.code, tag, current_words()) if code else Markup()
+
+
+@lru_cache(maxsize=512)
+def _rendered(code: str, council: str, tag: str, _words: NullTranslations) -> Markup:
+    """One card as HTML in the language of the request, whose catalogue is `_words`."""
+    card = load_help_cards()[code]
+    shown = ShownHelp(
+        code,
+        gettext(card.label.to(VOICE)),
+        tuple(gettext(line.to(VOICE)) for line in lines_of(load_criteria(), card)),
+        contacts_of(card, load_council(council))[:MOST_CONTACTS],
+        card.first,
+    )
+    return Markup(render_template("directory/_help.html", card=shown, tag=tag))  # noqa: S704
