@@ -254,3 +254,15 @@ def cut_off(page: Page) -> list[str]:
               .map(item => item.outerHTML.slice(0, 120))"""
         )
     )
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """All that is wrong with the page, by what was looked for."""
+    found = {
+        "axe": axe_faults(page),
+        "scrolls sideways": sideways(page),
+        "small targets": small_targets(page),
+        "small words": small_words(page),
+        "covered": covered(page),
+    }
+    return {name: items for name, items in found.items() if items}

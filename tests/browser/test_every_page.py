@@ -6,17 +6,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
 
 from app.languages import LANGUAGES
-from tests.browser.checks import (
-    axe_faults,
-    covered,
-    focus_tour,
-    sideways,
-    small_targets,
-    small_words,
-)
+from tests.browser.checks import faults, focus_tour
 from tests.browser.conftest import Opener
 from tests.browser.kinds import BY_NAME, KINDS, Kind
 
@@ -24,18 +16,6 @@ NARROW, WIDE = 320, 1280
 BETWEEN = (375, 480, 640, 768, 960, 1920)
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
-
-
-def faults(page: Page) -> dict[str, list[str]]:
-    """All that is wrong with the page, by what was looked for."""
-    found = {
-        "axe": axe_faults(page),
-        "scrolls sideways": sideways(page),
-        "small targets": small_targets(page),
-        "small words": small_words(page),
-        "covered": covered(page),
-    }
-    return {name: items for name, items in found.items() if items}
 
 
 @every_kind
