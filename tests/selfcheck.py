@@ -54,8 +54,12 @@ def skip(client: FlaskClient, page: str) -> str:
 
 def fields_for(question: Question, facts: Mapping[str, object]) -> dict[str, str | list[str]]:
     """The facts a question asks for, as a browser sends them."""
-    asked = {key: facts[key] for key in question.row.keys if facts.get(key) is not None}
-    return {key: _sent(value) for key, value in asked.items() if value is not False}
+    asked = {key: facts.get(key) for key in question.row.keys}
+    return {
+        key: _sent(value)
+        for key, value in asked.items()
+        if value or (value == 0 and value is not False)
+    }
 
 
 def walk(client: FlaskClient, facts: Mapping[str, object]) -> str:
@@ -76,6 +80,11 @@ def cookie(client: FlaskClient) -> str:
     """What the browser holds of the self-check; empty when nothing."""
     held = client.get_cookie(COOKIE, path=PATH)
     return held.value if held else ""
+
+
+def _is_given(value: object) -> bool:
+    """Whether a fact is something a browser sends: an age of 0 is, a box without a tick is not."""
+    return bool(value) or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def _sent(value: object) -> str | list[str]:
