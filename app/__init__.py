@@ -14,12 +14,12 @@ from app.council import load_council
 from app.criteria.help_cards import load_help_cards
 from app.criteria.load import load_criteria
 from app.directory.routes import blueprint as directory
-from app.directory.wording import day
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
 from app.front import init_front
 from app.kept import init_kept
 from app.languages import init_languages, locale_code
+from app.listing_words import day
 from app.logs import init_logs
 from app.pages.health import blueprint as health
 from app.pages.routes import blueprint as pages

@@ -17,7 +17,8 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup, escape
 
-from app.directory import queries, wording
+from app import listing_words as wording
+from app.directory import queries
 from app.directory.cards import Mark, card_of
 from app.directory.queries import Stored
 from app.languages import current_words

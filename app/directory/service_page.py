@@ -11,9 +11,8 @@ import phonenumbers
 from dateutil.rrule import WEEKLY, rrule
 from markupsafe import Markup
 
+from app import listing_words as wording
 from app.council import Council
-from app.directory import wording
-from app.directory.cards import area_name, area_names
 from app.directory.labels import label_of
 from app.directory.pebbles import pebble_of
 from app.directory.views import (
@@ -26,6 +25,7 @@ from app.directory.views import (
 from app.grid import to_lat_lon
 from app.languages import gettext, theirs, with_theirs
 from app.listing import Contact, Listing, Place, Price, Session
+from app.listing_places import area_name, area_names
 from app.text import is_web_address, safe_html
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, NEEDS, OUTCOMES, TIERS, Answer, Terms
 

@@ -17,11 +17,11 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.directory import cards as listing_places
-from app.directory import wording as listing_words
+from app import listing_words
 from app.extensions import db
 from app.languages import gettext
 from app.listing import Listing, from_json
+from app.listing_places import where_in_short
 from app.models import PublishedListing
 from app.search.criteria import Criteria, Hit
 from app.search.engine import Search
@@ -154,7 +154,7 @@ def _service(listing: Listing, hit: Hit, site: Site) -> Service:
         url=url_for("directory.service", slug=listing.slug),
         name=listing.name,
         when=listing_words.when_in_short(listing),
-        where=listing_places._where(listing, site.council),
+        where=where_in_short(listing, site.council),
         miles="" if hit.miles is None else listing_words.miles_words(hit.miles),
         tier=listing.tier,
         tier_words=TIERS.label(listing.tier),

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import ngettext
 
-from app.directory import wording
+from app import listing_words as wording
 from app.listing import Session
 from app.selfcheck.answers import PATH
 from tests.factories import listing

@@ -10,11 +10,12 @@ from flask import Flask
 
 from app.council import load_council
 from app.directory import pebbles
-from app.directory.cards import card_of, place_name
+from app.directory.cards import card_of
 from app.directory.pebbles import Pebble, pebble_of
 from app.directory.views import Card
-from app.directory.wording import NBSP
 from app.listing import Availability, Listing, Place, Price, Session
+from app.listing_places import place_name
+from app.listing_words import NBSP
 from app.vocabulary import ACTIVITIES, BREAKS, TIERS, Space, Stays
 from tests.factories import listing, speaking_app
 

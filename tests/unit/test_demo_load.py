@@ -17,9 +17,9 @@ from app import create_app
 from app.council import council_codes
 from app.database import write
 from app.demo.load import DEFAULT_SERVICES, load_demo, remove_demo
-from app.directory.wording import is_stale
 from app.extensions import db
 from app.listing import Listing, from_json
+from app.listing_words import is_stale
 from app.models import ChangeFeed, Location, Organisation, PublishedListing, Service
 from app.publishing import publish
 from app.site import Site, current_site

@@ -19,8 +19,8 @@ from app.directory.service_page import (
     service_page,
 )
 from app.directory.views import ServicePage
-from app.directory.wording import NBSP
 from app.listing import Contact, Listing, Place, Price, Session, Support
+from app.listing_words import NBSP
 from app.vocabulary import ACCESS, Answer, Stays
 from tests.factories import listing, speaking_app
 

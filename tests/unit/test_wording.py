@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from app.directory import wording
+from app import listing_words as wording
 from app.listing import Availability, Listing, Place, Price, Session
 from app.vocabulary import ROUTES, Period, Space, Stays
 from tests.factories import listing, speaking_app
