@@ -18,7 +18,7 @@ from gunicorn.glogging import Logger
 
 from app.config import SettingError, read_settings
 from app.council import CouncilFileError, load_council
-from app.logs import log_error, log_event
+from app.logs import log_error, log_event, quiet_path
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WORKERS") or 2)
@@ -85,7 +85,8 @@ class QuietLogger(Logger):
         """What a line may hold: no address when the answer is an error, for it may be anything."""
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
         is_error = str(atoms["s"]) >= "400"
-        path = "-" if is_error else quote(environ.get("PATH_INFO") or "-", errors="replace")
+        path = quiet_path(environ.get("PATH_INFO") or "-")
+        path = "-" if is_error else quote(path, errors="replace")
         return {key: atoms[key] for key in ("t", "m", "s", "B", "L")} | {"U": path}
 
 
