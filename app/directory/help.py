@@ -44,8 +44,13 @@ def first_help(codes: Iterable[str], council: Council) -> Markup:
 
 
 def other_help(codes: Iterable[str], council: Council, in_list: bool) -> Markup:
-    """The first of the other cards; `in_list`: whether it stands among results or alone."""
-    code = next((card.code for card in _known(codes, council) if not card.first), "")
+    """One of the other cards: the first that is about one thing, else the first of any kind.
+
+    `in_list`: whether it stands among results or alone.
+    """
+    others = [card for card in _known(codes, council) if not card.first]
+    others.sort(key=lambda card: card.code not in card.signposts)
+    code = others[0].code if others else ""
     return _html(code, council, "li" if in_list else "div")
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from app.council import Contact, Council
 from app.criteria.criteria import Criteria
+from app.criteria.help_cards import contacts_of, load_help_cards
 from app.criteria.simple import simplify
 
 
@@ -42,19 +44,18 @@ def unagreed_rules(criteria: Criteria, council: str, today: date) -> list[str]:
 
 
 def unchecked_contacts(council: Council) -> list[str]:
-    """Codes of the contacts that a signpost can show and that are marked to be verified."""
+    """Codes of contacts marked to be verified that a signpost or a help card can show."""
     return sorted({contact.code for contact in _shown(council) if contact.verify})
 
 
 def _shown(council: Council) -> Iterator[Contact]:
-    """Every contact a signpost leads to: the council's, its successors' and those elsewhere."""
-    for signpost in council.national.signposts:
-        if council.offers(signpost):
-            yield from council.signpost_contacts(signpost)
-    for served in council.national.elsewhere.values():
-        for code in served.values():
-            if contact := council.national.find_contact(code):
-                yield contact
+    """Every contact families are led to: the council's, its successors' and those elsewhere."""
+    for signpost in filter(council.offers, council.national.signposts):
+        yield from council.signpost_contacts(signpost)
+    for card in load_help_cards().values():
+        if card.is_for(council.code):
+            yield from contacts_of(card, council)
+    served = {code for codes in council.national.elsewhere.values() for code in codes.values()}
+    yield from (contact for contact in council.national.contacts if contact.code in served)
     if council.successors:
-        for contacts in council.successors.contacts.values():
-            yield from contacts
+        yield from chain.from_iterable(council.successors.contacts.values())

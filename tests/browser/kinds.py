@@ -88,6 +88,8 @@ KINDS = (
     Kind("results-long-name", "/services?q=storytelling+brothers"),
     Kind("results-last-page", "/services?page=12"),
     Kind("results-nothing", NOTHING),
+    Kind("results-help", "/services?q=I+cant+cope+respite"),
+    Kind("results-nothing-help", "/services?q=social+worker&tier=specialist&age=25"),
     Kind("results-nothing-understood", "/services?q=xylophonequartz"),
     Kind("results-place-problem", "/services?q=swimming&near=ZZ99+9ZZ"),
     Kind("results-notes", "/services?age=200&tier=unheard&sort=odd&page=99"),
