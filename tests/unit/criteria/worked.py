@@ -11,8 +11,9 @@ from typing import Any
 
 from app.criteria.criteria import Criteria
 from app.criteria.facts import read_facts
-from app.criteria.rules import evaluate
+from app.criteria.rules import Evaluation, evaluate
 
+EVERY_RESULT = "S-01"
 ALWAYS = {"rights_box", "sendiass", "complaint_route"}
 DAY = "2026-12-01"
 DOMAIN = Path(__file__).resolve().parents[4] / "shared" / "domain"
@@ -29,18 +30,29 @@ class Case:
     signposts: frozenset[str]
     country: str | None = None
     rules: tuple[str, ...] | None = None
+    """The rules that decided and those that added signposts, where the case says them."""
 
     def fault(self, criteria: Criteria) -> str | None:
         """What the family is told otherwise, or None."""
-        found = evaluate(criteria, read_facts(criteria, {"on": DAY, **self.facts}), self.site)
-        rules = tuple(rule.id for rule in found.reasons)
+        facts = read_facts(criteria, {"on": DAY, **self.facts})
+        return self.differs(evaluate(criteria, facts, self.site))
+
+    def differs(self, found: Evaluation) -> str | None:
+        """What a family is told that it should not be, or the other way round."""
         if found.outcome != self.outcome or self.country not in (None, found.country):
             return f"{self.name}: {found.outcome}, {found.country}"
-        if self.rules not in (None, rules):
-            return f"{self.name}: decided by {rules}"
         wrong = (set(found.signposts) - ALWAYS) ^ self.signposts
         missing = ALWAYS - set(found.signposts)
-        return f"{self.name}: {sorted(wrong | missing)}" if wrong or missing else None
+        if wrong or missing:
+            return f"{self.name}: {sorted(wrong | missing)}"
+        rules = rules_of(found)
+        return f"{self.name}: by {rules}" if self.rules not in (None, rules) else None
+
+
+def rules_of(found: Evaluation) -> tuple[str, ...]:
+    """The rules that decided and those that added signposts, but for the one of every result."""
+    added = {rule.id for rules in found.added.values() for rule in rules} - {EVERY_RESULT}
+    return (*(rule.id for rule in found.reasons), *sorted(added))
 
 
 def boundary_cases() -> list[Case]:
@@ -54,7 +66,7 @@ def boundary_cases() -> list[Case]:
             row["result"][0],
             frozenset(row["signposts"]),
             row["result"][1],
-            tuple(row["rules"]),
+            (*row["rules"], *row["added"]),
         )
         for group, rows in tomllib.loads(text).items()
         for number, row in enumerate(rows, 1)
