@@ -19,6 +19,8 @@ HELPLINES: Final = {
 """National numbers that stand beside a signpost's own."""
 NATIONAL: Final = frozenset({"safeguarding_999", "other_council_offer"})
 """Signposts that no council has a number of its own for: nothing to excuse."""
+ADULT_RIGHTS: Final = {"rights_box": "adult_social_care"}
+"""Whom an adult asks in place of the front door for children."""
 SAFETY: Final = "safety"
 OWN_WORKER: Final = "tell_social_worker"
 LISTS: Final = frozenset({"directory_universal", "directory_targeted"})
@@ -51,7 +53,8 @@ def next_steps(told: Told, place: str) -> tuple[NextStep, ...]:
 
 def _next_step(told: Told, step: Step) -> NextStep:
     code = step.row.code
-    reach = contacts_for(told.facts, told.evaluation, code)
+    asked = ADULT_RIGHTS.get(code, code) if told.evaluation.outcome == "adult" else code
+    reach = contacts_for(told.facts, told.evaluation, asked)
     national = told.home.council.national
     beside = (national.find_contact(name) for name in HELPLINES.get(code, ()))
     return NextStep(

@@ -199,3 +199,8 @@ def test_the_front_door_of_a_family_elsewhere_is_its_own(request_site: Site) -> 
     page = view(request_site, danger_now="yes", lives_in="other")
     assert "your own council" in page.lines[0]
     assert "0345\xa0155\xa01071" in view(request_site, danger_now="yes").lines[0]
+
+
+def test_an_adult_is_sent_to_no_front_door_for_children(request_site: Site) -> None:
+    rights = {part.code: part for part in view(request_site, age=18).rights}["rights_box"]
+    assert [contact.code for contact in rights.contacts] == ["adult_social_care"]
