@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from tests.bench.compare import UnequalError, compare
+from tests.bench.criteria import measure_criteria
 from tests.bench.directory import Directory, made_directory
 from tests.bench.memory import measure_memory
 from tests.bench.pages import measure_pages
@@ -52,6 +53,7 @@ def _measured(directory: Directory, small_seconds: float) -> Iterator[Section]:
     yield measure_parts(directory, searches)
     yield measure_bytes(directory, searches)
     yield measure_first_visit(directory)
+    yield measure_criteria()
 
 
 def _making(directory: Directory, small_seconds: float) -> Section:

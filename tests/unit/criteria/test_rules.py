@@ -75,6 +75,13 @@ def test_country_is_that_of_the_home(danger: str, home: str, country: str) -> No
     assert found(lives_in=home, danger_now=danger).country == country
 
 
+def test_country_is_england_when_no_rule_names_another(tmp_path: Path) -> None:
+    criteria = altered(tmp_path, "rules.toml", "T-03", 'country = "wales"', 'country = "england"')
+    for home in ("wales", "other", "devon"):
+        facts = read_facts(criteria, {"lives_in": home, "on": "2026-12-01"})
+        assert evaluate(criteria, facts, "devon").country == "england"
+
+
 def test_outcome_alone_is_the_same() -> None:
     for raw in (
         {},
