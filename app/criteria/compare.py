@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,8 @@ from numpy.typing import NDArray
 from app.criteria.classes import every_answer
 from app.criteria.counter import CounterExample, example
 from app.criteria.criteria import Criteria
-from app.criteria.facts import Facts, read_facts
-from app.criteria.keys import Key
+from app.criteria.facts import Facts
+from app.criteria.keys import Key, Value
 from app.criteria.records import OUTCOMES
 from app.criteria.rules import council_of, evaluate
 from app.criteria.worlds import HOME, Sheet, Walk, World
@@ -37,25 +38,27 @@ def draw_facts(
     criteria: Criteria, homes: Sequence[str], days: Sequence[date], chance: Random
 ) -> Facts:
     """One family that could be: some questions skipped, some boxes ticked."""
-    raw: dict[str, Any] = {
-        key.name: _draw(key, homes, chance)
-        for key in criteria.keys.asked
-        if chance.random() >= _SKIPPED
-    }
-    return read_facts(criteria, raw | {"on": chance.choice(days).isoformat()})
+    values: dict[str, Value] = {}
+    skipped: list[str] = []
+    for key in criteria.keys.asked:
+        if chance.random() < _SKIPPED:
+            values[key.name] = key.skipped
+            skipped.append(key.name)
+        else:
+            pools = (tuple(homes),) if key.name == HOME else _pools(key)
+            values[key.name] = chance.choice(chance.choice(pools))
+    return Facts(values, frozenset(skipped), chance.choice(days))
 
 
-def _draw(key: Key, homes: Sequence[str], chance: Random) -> Any:
-    if key.name == HOME:
-        return chance.choice(homes)
-    if key.kind == "number":
-        return chance.randint(key.youngest, key.oldest)
-    if key.kind != "many":
-        return chance.choice(key.codes)
-    if key.alone and chance.random() < _SKIPPED:
-        return [chance.choice(key.alone)]
-    codes = [code for code in key.codes if code not in key.alone]
-    return chance.sample(codes, chance.randint(0, min(_MOST_TICKS, len(codes))))
+@cache
+def _pools(key: Key) -> tuple[tuple[Value, ...], ...]:
+    """A key's answers; sets of ticks by how many there are, so that small ones are not rare."""
+    sizes: dict[int, list[Value]] = {}
+    for answer in every_answer(key):
+        ticks = len(answer) if isinstance(answer, frozenset) else 0
+        if ticks <= _MOST_TICKS and answer is not None:
+            sizes.setdefault(ticks, []).append(answer)
+    return tuple(tuple(answers) for answers in sizes.values())
 
 
 def walk_of(walks: Walks, facts: Facts, site: str) -> Walk:
@@ -101,7 +104,11 @@ def _told(walked: Walk, families: Sequence[Facts]) -> list[Told]:
         (
             OUTCOMES[outcomes[n]],
             "wales" if welsh[n] else "england",
-            tuple(code for code, is_held in held.items() if is_held[n]),
+            tuple(
+                code
+                for code in walked.criteria.order[OUTCOMES[outcomes[n]]]
+                if code in held and held[code][n]
+            ),
         )
         for n in range(len(families))
     ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.criteria.keys import Keys
 from app.criteria.records import (
@@ -19,7 +21,7 @@ from app.criteria.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Criteria:
     """Everything the self-check, the statement and the help cards are made from."""
 
@@ -31,7 +33,9 @@ class Criteria:
     questions: tuple[Question, ...]
     outcomes: tuple[OutcomeWords, ...]
     steps: dict[str, Step]
-    """By the signpost's code, in the order in which a page shows them."""
+    """By the signpost's code, in the order of their ranks."""
+    order: Mapping[str, tuple[str, ...]]
+    """By the outcome's code, the signposts' codes in the order in which a page shows them."""
     rights: tuple[Right, ...]
     guide: Guide
     versions: tuple[Version, ...]
@@ -46,11 +50,11 @@ class Criteria:
 
     def rules_on(self, day: date) -> tuple[TierRule, ...]:
         """The tier rules in force on a day."""
-        return tuple(rule for rule in self.rules if rule.holds_on(day))
+        return _in_force(self, day)[0]
 
     def signposts_on(self, day: date) -> tuple[SignpostRule, ...]:
         """The signpost rules in force on a day."""
-        return tuple(rule for rule in self.signposts if rule.holds_on(day))
+        return _in_force(self, day)[1]
 
     def changes(self) -> tuple[date, ...]:
         """The first day of the rules, and every later day on which one begins or has ended."""
@@ -70,3 +74,12 @@ class Criteria:
         """The heading and lines of an outcome, or None."""
         own = (words for words in self.outcomes if words.code == outcome)
         return next((words for words in own if words.country in (country, None)), None)
+
+
+@lru_cache(maxsize=64)
+def _in_force(
+    criteria: Criteria, day: date
+) -> tuple[tuple[TierRule, ...], tuple[SignpostRule, ...]]:
+    """The rules of a day: kept, since one page asks for them hundreds of times."""
+    rules = tuple(rule for rule in criteria.rules if rule.holds_on(day))
+    return rules, tuple(rule for rule in criteria.signposts if rule.holds_on(day))

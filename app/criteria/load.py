@@ -20,7 +20,9 @@ from app.criteria.conditions import Condition, ConditionError, read_condition
 from app.criteria.criteria import Criteria
 from app.criteria.keys import Keys, KeysFile
 from app.criteria.records import (
+    OUTCOMES,
     Guide,
+    Outcome,
     OutcomeWords,
     Question,
     QuestionRow,
@@ -120,11 +122,17 @@ def _read_all(folder: Path) -> Criteria:
         ),
         outcomes=_read(folder, "outcomes.toml", _Outcomes).outcomes,
         steps={row.code: _step(row, keys) for row in steps},
+        order={outcome: _order(steps, outcome) for outcome in OUTCOMES},
         rights=_read(folder, "rights.toml", _Rights).points,
         guide=_read(folder, "guide.toml", Guide),
         versions=_read(folder, "versions.toml", _Versions).versions,
         digest=_digest(folder),
     )
+
+
+def _order(rows: Iterable[StepRow], outcome: Outcome) -> tuple[str, ...]:
+    """The signposts in the order of their ranks beside an outcome."""
+    return tuple(row.code for row in sorted(rows, key=lambda row: row.ranks.get(outcome, row.rank)))
 
 
 def _step(row: StepRow, keys: Keys) -> Step:

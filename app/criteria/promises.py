@@ -99,10 +99,11 @@ def shows_safety(walked: Walk) -> Iterator[CounterExample]:
     """Safety's signposts are there for everyone in danger, before all others."""
     for code in SAFETY_CODES:
         yield from _always(walked, SAFETY, code, "danger_now", "yes")
-    first = list(walked.criteria.steps)[: len(SAFETY_CODES)]
-    if set(first) != set(SAFETY_CODES):
-        says = f"The page shows {' and '.join(first)} before {' and '.join(SAFETY_CODES)}."
-        yield CounterExample(SAFETY, says)
+    for outcome, order in walked.criteria.order.items():
+        first = order[: len(SAFETY_CODES)]
+        if set(first) != set(SAFETY_CODES):
+            says = f"On {outcome} the page shows {first[0]} before {' and '.join(SAFETY_CODES)}."
+            yield CounterExample(SAFETY, says)
 
 
 def sends_to_urgent_help(walked: Walk) -> Iterator[CounterExample]:

@@ -196,12 +196,16 @@ class AlsoRow(Record, frozen=True):
 
 
 class StepRow(Record, frozen=True):
-    """What a signpost tells a family: what it is and how to ask. `rank` is its place."""
+    """What a signpost tells a family: what it is and how to ask.
+
+    `rank` is its place on a page, low first; `ranks` its place beside certain outcomes.
+    """
 
     code: str
     title: Saying
     place: Literal["safety", "step", "rights", "note"]
     rank: int
+    ranks: Mapping[Outcome, int] = {}
     lines: tuple[Saying, ...] = ()
     also: tuple[AlsoRow, ...] = ()
 

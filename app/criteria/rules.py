@@ -59,7 +59,7 @@ def evaluate(criteria: Criteria, facts: Facts, site: str) -> Evaluation:
     answers = {**facts.values, COUNCIL: council}
     reasons = _deciding(criteria, facts.on, answers)
     outcome = reasons[0].row.outcome
-    added: dict[str, list[SignpostRule]] = {code: [] for code in criteria.steps}
+    added: dict[str, list[SignpostRule]] = {code: [] for code in criteria.order[outcome]}
     for rule in criteria.signposts_on(facts.on):
         if outcome in rule.row.on and rule.condition.holds(answers):
             for code in rule.row.adds:
