@@ -36,8 +36,11 @@ def token(client: FlaskClient, page: str = "danger-now") -> str:
 
 
 def send(client: FlaskClient, page: str, fields: Fields | None = None) -> TestResponse:
-    """Send a page's form with these fields."""
-    return client.post(f"{PATH}/{page}", data={"token": token(client, page), **(fields or {})})
+    """Send a page's form with these fields; when it leads back to the page, go there."""
+    form = {"token": token(client, page), **(fields or {})}
+    response = client.post(f"{PATH}/{page}", data=form)
+    is_back = response.headers.get("Location") == f"{PATH}/{page}"
+    return client.get(f"{PATH}/{page}") if is_back else response
 
 
 def answer(client: FlaskClient, page: str, fields: Fields) -> str:

@@ -38,6 +38,21 @@ class StaleFormError(SealError):
     """A form that was made for other answers than the cookie's: those stay."""
 
 
+class Wrong(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was sent with a question and cannot be taken: shown once, with what is wrong, then gone.
+
+    It waits in the cookie only from the form to the page that follows it. Were that page the
+    form's own answer, the browser would write what was typed into its history, and Back would
+    stop at it.
+    """
+
+    question: str
+    problem: str
+    chosen: frozenset[tuple[str, str]] = frozenset()
+    typed: str = ""
+    is_typed_wrong: bool = False
+
+
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a family has said so far.
 
@@ -50,6 +65,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     said: Mapping[str, Said] = {}
     skipped: frozenset[str] = frozenset()
     again: frozenset[str] = frozenset()
+    wrong: Wrong | None = None
 
     def has_token(self, token: str) -> bool:
         """Whether a form was made for these answers."""

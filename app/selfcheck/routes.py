@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask import url_for as address
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 
 from app.criteria.facts import FactsError
 from app.criteria.load import load_criteria
@@ -21,6 +22,7 @@ from app.selfcheck.answers import (
     Answers,
     SealError,
     StaleFormError,
+    Wrong,
     drop,
     keep,
     no_answers,
@@ -28,7 +30,7 @@ from app.selfcheck.answers import (
 )
 from app.selfcheck.bridge import services_address
 from app.selfcheck.flow import CHECK_ANSWERS, SAFETY, Journey
-from app.selfcheck.forms import Asked, read_reply
+from app.selfcheck.forms import Asked, Reply, read_reply
 from app.selfcheck.result import result_view
 from app.selfcheck.sheet import sheet_view
 from app.selfcheck.wording import answer_rows, question_page
@@ -177,6 +179,8 @@ def _open_journey() -> Journey | None:
     if sealed is None and request.method != "POST":
         return None
     answers = unseal(sealed or "", _secret())
+    if request.method == "POST":
+        answers = replace(answers, wrong=None)
     journey = Journey(load_criteria(), answers, current_site().council.code)
     if request.method == "POST" and not answers.has_token(request.form.get("token", "")):
         raise StaleFormError("the form was made for other answers")
@@ -188,9 +192,17 @@ def _asked(journey: Journey, question: Question) -> Asked:
     return Asked(question, journey.criteria.keys, journey.council, journey.site, said)
 
 
-def _show(journey: Journey, question: Question) -> str:
-    page = question_page(journey, _asked(journey, question))
-    return render_template("selfcheck/question.html", page=page)
+def _show(journey: Journey, question: Question) -> Response:
+    """A question; once, if it was answered wrongly just now, with what was wrong."""
+    wrong = journey.answers.wrong
+    if wrong is None or wrong.question != question.id:
+        page = question_page(journey, _asked(journey, question))
+        return current_app.make_response(render_template("selfcheck/question.html", page=page))
+    reply = Reply({}, wrong.problem, wrong.chosen, wrong.typed, wrong.is_typed_wrong)
+    page = question_page(journey, _asked(journey, question), reply)
+    response = current_app.make_response(render_template("selfcheck/question.html", page=page))
+    _keep(replace(journey.answers, wrong=None), response)
+    return response
 
 
 def _sheet(journey: Journey) -> str:
@@ -199,14 +211,15 @@ def _sheet(journey: Journey) -> str:
 
 
 def _take(journey: Journey, question: Question) -> ResponseReturnValue:
-    """Keep what was answered and go on; or show what is wrong with it."""
+    """Keep what was answered and go on; or back to the question, to say what is wrong."""
     asked = _asked(journey, question)
     if request.form.get("action") == "skip" and question.row.kind != "danger":
         return _go_on(flow.skipped(journey, question), kept=True)
     reply = read_reply(asked, request.form)
     if reply.problem:
-        page = question_page(journey, asked, reply)
-        return render_template("selfcheck/question.html", page=page)
+        wrong = Wrong(question.id, reply.problem, reply.chosen, reply.typed, reply.is_typed_wrong)
+        to = address("selfcheck.question", question=question.id)
+        return _go(to, replace(journey.answers, wrong=wrong))
     return _go_on(flow.answered(journey, question, reply.values), kept=True)
 
 
@@ -224,8 +237,12 @@ def _go_on(journey: Journey | None, *, kept: bool = False) -> Response:
 def _go(to: str, answers: Answers | None = None) -> Response:
     response = current_app.make_response(redirect(to, 303))
     if answers is not None:
-        keep(answers, response, _secret(), secure=request.is_secure)
+        _keep(answers, response)
     return response
+
+
+def _keep(answers: Answers, response: Response) -> None:
+    keep(answers, response, _secret(), secure=request.is_secure)
 
 
 def _secret() -> str:

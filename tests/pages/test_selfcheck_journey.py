@@ -72,6 +72,29 @@ def test_danger_cannot_be_skipped(client: FlaskClient) -> None:
     assert "Choose an answer." in page and "<title>Error: " in page
 
 
+def test_what_is_wrong_is_said_once_on_a_page_of_its_own(client: FlaskClient) -> None:
+    """The form itself is answered by a redirect, so that Back and Reload never send it again."""
+    walk(client, FACTS)
+    form = {"token": token(client, "age"), "age": "7.5"}
+    response = client.post(f"{PATH}/age", data=form)
+    assert (response.status_code, response.headers["Location"]) == (303, f"{PATH}/age")
+    assert "Error: " not in text(client, "needs"), "it belongs to one question"
+    html = text(client, "age")
+    assert "Type the age in whole years, like 7." in html and 'value="7.5"' in html
+    html = text(client, "age")
+    assert "Error: " not in html and 'value="9"' in html
+    client.post(f"{PATH}/age", data=form)
+    assert answer(client, "coping", {"coping": "ok"}) == "check-answers"
+    assert "Error: " not in text(client, "age"), "the next answer forgets it"
+
+
+def test_the_worst_that_is_typed_fits_into_the_cookie(client: FlaskClient) -> None:
+    walk(client, FACTS)
+    html = unescape(send(client, "lives-in", {"place": "😀" * 9000}).get_data(as_text=True))
+    assert "We do not know that place." in html
+    assert len(cookie(client)) < 3500
+
+
 def test_every_page_has_a_way_out_and_says_that_nothing_is_kept(client: FlaskClient) -> None:
     walk(client, FACTS)
     for page in (*questions(), "check-answers", "result", "sheet"):
