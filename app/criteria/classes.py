@@ -90,7 +90,8 @@ def steps_up(keys: Keys, key: Key) -> list[Step]:
     return added_ticks(key, keys.groups[key.step_up].codes) if key.step_up else []
 
 
-def added_ticks(key: Key, codes: Iterable[Code]) -> list[Step]:
+@cache
+def added_ticks(key: Key, codes: tuple[Code, ...]) -> list[Step]:
     """Every set of ticks with the same set and one more of these codes."""
     sets = [ticks for ticks in every_answer(key) if isinstance(ticks, frozenset)]
     alone = set(key.alone)

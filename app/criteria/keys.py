@@ -85,6 +85,10 @@ class Keys(Mapping[str, Key]):
         self.groups = file.groups
         self.strong_signs = file.strong_signs
         self.never_lost = file.never_lost
+        self.asked: tuple[Key, ...] = tuple(
+            key for key in self._keys.values() if key.name != COUNCIL
+        )
+        """The keys a family may answer: all but the one that is worked out."""
 
     def __getitem__(self, name: str) -> Key:
         return self._keys[name]
@@ -94,11 +98,6 @@ class Keys(Mapping[str, Key]):
 
     def __len__(self) -> int:
         return len(self._keys)
-
-    @property
-    def asked(self) -> tuple[Key, ...]:
-        """The keys a family may answer: all but the one that is worked out."""
-        return tuple(key for key in self._keys.values() if key.name != COUNCIL)
 
 
 def _key(name: str, row: KeyRow) -> Key:

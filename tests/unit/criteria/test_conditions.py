@@ -228,4 +228,4 @@ def test_steps_up() -> None:
         KEYS.groups["strain"].codes
     )
     assert (frozenset({"none"}), frozenset({"pip"})) in steps_up(KEYS, KEYS["evidence"])
-    assert all("none" not in after for _, after in added_ticks(KEYS["evidence"], ["none", "pip"]))
+    assert all("none" not in after for _, after in added_ticks(KEYS["evidence"], ("none", "pip")))
