@@ -202,7 +202,7 @@ def times(session: Session) -> str:
         return _keep(gettext("from %(opens)s", opens=clock(session.opens)))
     opens, closes = clock(session.opens), clock(session.closes)
     if session.closes < session.opens:
-        return _keep(gettext("%(opens)s to %(closes)s next day", opens=opens, closes=closes))
+        return gettext("%(opens)s to %(closes)s next day", opens=opens, closes=closes)
     return _keep(gettext("%(opens)s to %(closes)s", opens=opens, closes=closes))
 
 

@@ -108,6 +108,8 @@ class Range:
     """The whole directory, counted several ways."""
 
     total: int
+    is_rough: bool
+    """Counted without the index, over some of the services only."""
     classes: tuple[Kind, ...]
     by_tier: dict[str, Counted]
     by_locality: tuple[Counted, ...]
@@ -150,6 +152,7 @@ def count_range(engine: Search, council: Council) -> Range:
     groups = (*CLASSES, BESIDE)
     return Range(
         total=engine.count(Criteria()),
+        is_rough=not engine.is_ready(),
         classes=tuple(_class(counter, str(words), codes) for words, codes in groups),
         by_tier={code: counter.counted(TIERS.label(code), "tier", code) for code in TIERS},
         by_locality=tuple(

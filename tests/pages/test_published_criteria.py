@@ -219,6 +219,15 @@ def test_the_counts_are_those_of_the_search(demo_app: Flask) -> None:
         assert f'data-total="{count}"' in found, address
 
 
+def test_without_the_index_the_numbers_are_said_to_be_rough(app: Flask, site: Site) -> None:
+    factories.published(site, "One", breaks=["overnight_home"])
+    html = html_of(app.test_client(), STATEMENT)
+    assert "so the numbers are rough now" in html
+    assert count_of(html, "Overnight carer in your home") == 1
+    app.extensions["search"].rebuild()
+    assert "rough now" not in html_of(app.test_client(), STATEMENT)
+
+
 def test_the_statement_follows_a_rule(client: FlaskClient, use: Any, tmp_path: Path) -> None:
     assert "Nights: “Up most nights, or someone must stay awake”" in text(client, STATEMENT)
     use(
