@@ -61,7 +61,8 @@ def fill(page: Page, question: Question, facts: Facts) -> bool:
     if question.row.kind == "place" and "place" in facts:
         page.locator("input[name=place]").fill(facts["place"])
         return True
-    given = [key for key in question.row.keys if facts.get(key) is not None]
+    keys = {answer.key for answer in question.row.answers} or {*question.row.keys}
+    given = [key for key in question.row.keys if key in keys and facts.get(key) is not None]
     for key in given:
         if question.row.kind == "number":
             page.locator(f"input[name={key}]").fill(str(facts[key]))

@@ -42,11 +42,14 @@ def make_directory(folder: Path, empty_database: Path) -> None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve the directory in a folder; gives the address. Ends the server afterwards."""
+def serving(folder: Path, app: str = "wsgi:app", **changes: str) -> Iterator[str]:
+    """Serve the directory in a folder; gives the address. Ends the server afterwards.
+
+    `changes`: settings other than those of a developer, by their names.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:app.gunicorn_conf", "wsgi:app"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:app.gunicorn_conf", app]
     environ = {
         **os.environ,
         "PORT": str(port),
@@ -55,6 +58,7 @@ def serving(folder: Path) -> Iterator[str]:
         "CONFIG": "development",
         "DATABASE_URL": f"sqlite:///{folder / 'test.db'}",
         "SEARCH_INDEX": str(folder / "index"),
+        **changes,
     }
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
