@@ -64,6 +64,13 @@ def grade(sentence: str) -> float:
     return 0.39 * len(words) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
+def passage_grade(message: str) -> float:
+    """The grade of several sentences read together, such as a question and its hint."""
+    parts = [found for part in SENTENCE_ENDS.split(message) if (found := own_words(part))]
+    words = [word for part in parts for word in part]
+    return 0.39 * len(words) / len(parts) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
 def syllables(word: str) -> int:
     """How many syllables a word has, at least one for each of its parts."""
     return sum(_in_part(part) for part in re.split(r"[’'-]", word.lower()) if len(part) > 1) or 1
