@@ -14,11 +14,10 @@ from app.criteria.records import TIERS
 from app.criteria.rules import Evaluation, evaluate, outcome_of
 
 OLDEST_CHILD: Final = 17
-ADULT: Final = "adult"
 MOST_CHANGES: Final = 2
 _NOT_SKIPPED: Final = frozenset({"danger_now", "carried_on"})
-_NOT_CHANGED: Final = frozenset({"danger_now", "carried_on", "who", "lives_in", "age"})
-"""What a family cannot answer otherwise: who they are, and how old the child is."""
+_NOT_CHANGED: Final = frozenset({"danger_now", "carried_on", "who", "lives_in"})
+"""What a family cannot answer otherwise; nor can it an age, which has no codes to try."""
 
 Answers = dict[str, Value]
 
@@ -118,9 +117,7 @@ def _fewest(
 
 def _is_beaten(criteria: Criteria, facts: Facts, change: Change, found: Iterable[Change]) -> bool:
     """Whether a nearer answer to the same questions does as well."""
-    return any(
-        other is not change and _is_nearer(criteria, facts, other, change) for other in found
-    )
+    return any(_is_nearer(criteria, facts, other, change) for other in found)
 
 
 def _is_nearer(criteria: Criteria, facts: Facts, one: Change, other: Change) -> bool:

@@ -149,7 +149,6 @@ def keys_read(condition: Condition) -> frozenset[str]:
 
 
 _TOKEN: Final = re.compile(r"\s*(>=|<=|=|\(|\)|\w+)")
-_JOINING: Final = frozenset({"and", "or", "not", "has", "always", "strong"})
 
 
 def read_condition(text: str, keys: Keys) -> Condition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from app.criteria.answers import (
 )
 from app.criteria.facts import Facts, read_facts
 from app.criteria.load import load_criteria
+from tests.unit.criteria.altered import altered
 
 CRITERIA = load_criteria()
 SAID: dict[str, Any] = {
@@ -115,6 +117,22 @@ def test_other_skipped_questions_stay_as_they_are_read() -> None:
     assert both["family"].tiers == ()
 
 
+def left_open_without(folder: Path, code: str, **changes: Any) -> tuple[Opening, ...]:
+    """What is open, were a signpost not one that is never lost."""
+    criteria = altered(folder, "facts.toml", "", f'  "{code}",\n', "")
+    return left_open(criteria, read_facts(criteria, SAID | changes), "surrey")
+
+
+def test_tier_or_adult_services_alone_are_open_too(tmp_path: Path) -> None:
+    found = left_open_without(
+        tmp_path, "directory_targeted", help_vs_same_age=None, has_social_worker=True
+    )
+    assert found == (Opening("help_vs_same_age", ("targeted",), ()),)
+    assert left_open_without(tmp_path, "early_years", age=None) == (
+        Opening("age", (), (), adult=True),
+    )
+
+
 @pytest.mark.parametrize(
     ("outcome", "above"),
     [
@@ -182,12 +200,21 @@ def test_two_answers_where_one_is_not_enough() -> None:
     assert all(len(answers) == 2 for _, answers in found)
     near = (("help_vs_same_age", "lot_more"), ("nights", "some_nights"))
     assert ("targeted", near) in found
+    farther = (("help_vs_same_age", "lot_more"), ("nights", "settled"))
+    assert ("targeted", farther) not in found
     assert ("targeted", (("help_vs_same_age", "same"), ("nights", "settled"))) not in found
 
 
 def test_who_and_where_and_age_are_not_changed() -> None:
     keys = {key for _, answers in changed() for key, _ in answers}
     assert not keys & {"danger_now", "carried_on", "who", "lives_in", "age"}
+
+
+def test_another_home_is_no_change() -> None:
+    """Though Herefordshire's rule would lead to another tier."""
+    found = changed(evidence=["ehcp_tariff_d_or_above"])
+    assert not any(key == "lives_in" for _, answers in found for key, _ in answers)
+    assert found
 
 
 @pytest.mark.parametrize(

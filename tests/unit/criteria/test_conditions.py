@@ -204,6 +204,7 @@ def test_conditions_that_can_hold(text: str, can: bool) -> None:
 def test_every_answer_begins_with_what_is_read_when_skipped() -> None:
     for key in KEYS.asked:
         assert every_answer(key)[0] == key.skipped
+    assert every_answer(KEYS["council"]) == ("devon", "herefordshire", "surrey")
     assert every_answer(KEYS["age"]) == (None, *range(26))
     assert every_answer(KEYS["diagnosis"]) == ("no", "yes", "waiting")
     assert len(every_answer(KEYS["family"])) == 2**6
