@@ -86,6 +86,8 @@ def test_no_question_is_above_grade_six(record_property: Callable[[str, object],
         f"{median(grades.values()):.1f}, hardest {grades[worst]:.1f} ({worst})",
     )
     assert {name: found for name, found in grades.items() if found > HARDEST_QUESTION} == {}
+    headings = graded(parts()["headings of questions"])
+    assert [item for item in headings if item.grade > HARDEST_QUESTION] == []
 
 
 @pytest.mark.parametrize("part", list(parts()))
