@@ -14,7 +14,6 @@ from typing import Any
 import structlog
 from flask import Flask, has_request_context, request
 
-
 SELF_CHECK = "/self-check"
 
 

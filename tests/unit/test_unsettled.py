@@ -40,7 +40,9 @@ def test_a_rule_that_is_over_no_longer_waits(tmp_path: Path) -> None:
 def test_national_and_own_contacts_are_counted() -> None:
     """Not the council's own alone: fall-backs and those for families elsewhere are shown too."""
     found = unchecked_contacts(load_council("devon"))
-    assert {"sendiass", "direct_payments", "dla_helpline", "find_council", "childline"} <= set(found)
+    assert {"sendiass", "direct_payments", "dla_helpline", "find_council", "childline"} <= set(
+        found
+    )
     assert "front_door" not in found
     assert len(found) == len(set(found))
 
