@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tomllib
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
+from pathlib import Path
 from types import ModuleType
 from typing import Final
 
@@ -51,11 +53,12 @@ class _Mutated(MetaPathFinder, Loader):
         exec(self.code, module.__dict__)
 
 
-def score_engine(equivalent: frozenset[str], part: slice = slice(None)) -> Score:
+def score_engine(part: slice = slice(None)) -> Score:
     """The fate of every faulty module, or of some; those known to change nothing are not run."""
     _read_before()
     score = Score("Engine")
     waiting = [*engine_mutants()][part]
+    equivalent = known_equivalents()
     running: dict[int, EngineMutant] = {}
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):
@@ -68,6 +71,12 @@ def score_engine(equivalent: frozenset[str], part: slice = slice(None)) -> Score
             process, status = os.wait()
             score.add(running.pop(process).name, _fate(status))
     return score
+
+
+def known_equivalents() -> frozenset[str]:
+    """The faults shown to change nothing, with the reason, in equivalent.toml."""
+    table = tomllib.loads((Path(__file__).parent / "equivalent.toml").read_text(encoding="utf-8"))
+    return frozenset(row["name"] for row in table["equivalent"])
 
 
 def _read_before() -> None:

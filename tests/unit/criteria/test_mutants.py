@@ -12,7 +12,9 @@ import pytest
 from app.criteria.conditions import read_condition
 from app.criteria.load import load_criteria
 from tests.mutants.catch import score_rules
+from tests.mutants.of_engine import engine_mutants
 from tests.mutants.of_rules import changes, rule_mutants, said
+from tests.mutants.run_engine import known_equivalents
 from tests.mutants.score import SURVIVED
 
 
@@ -41,6 +43,11 @@ def test_every_rule_has_faults() -> None:
 def test_some_faulty_rules_are_caught() -> None:
     score = score_rules(load_criteria(), slice(None, None, 40))
     assert score.fates[SURVIVED] == 0, score.survivors
+
+
+def test_known_equivalents_are_faults_that_are_made() -> None:
+    """A line that has changed is to be looked at again."""
+    assert known_equivalents() - {mutant.name for mutant in engine_mutants()} == set()
 
 
 @pytest.mark.slow
