@@ -16,12 +16,12 @@ from markupsafe import Markup, escape
 
 from app.council import Council
 from app.directory.asked import GROUPS, KNOWN, Asked
-from app.directory.labels import TERMS, label_of
+from app.directory.labels import label_of
 from app.languages import current_words
 from app.languages import lazy_gettext as _l
 from app.search.criteria import Results
 from app.site import current_site
-from app.vocabulary import AGE_BAND_BY_CODE
+from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 
 HEADINGS: dict[str, LazyString] = {
     "tier": _l("How you get in"),
@@ -109,4 +109,4 @@ def _codes(group: str, council: Council) -> list[str]:
         return [locality.code for locality in council.localities]
     if group == "age":
         return list(AGE_BAND_BY_CODE)
-    return [code for code in TERMS[group].codes if code in KNOWN[group]]
+    return [code for code in FILTER_LISTS[group].codes if code in KNOWN[group]]
