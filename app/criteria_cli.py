@@ -15,7 +15,7 @@ from flask.cli import AppGroup
 
 from app.criteria.facts import FactsError, read_facts
 from app.criteria.load import FOLDER, Criteria, CriteriaFileError, load_criteria
-from app.criteria.proof import SAMPLES, NotKeptError, all_councils, count_work, prove
+from app.criteria.proof.prove import SAMPLES, NotKeptError, all_councils, count_work, prove
 from app.criteria.rules import Evaluation, NoRulesError, evaluate, shown_sources
 from app.criteria.wording import voice_of
 from app.site import current_site

@@ -10,8 +10,8 @@ from random import Random
 from statistics import median
 from time import thread_time
 
-from app.criteria.compare import draw_facts
 from app.criteria.load import load_criteria
+from app.criteria.proof.compare import draw_facts
 from app.criteria.rules import evaluate
 from tests.bench.report import Figure, Section
 

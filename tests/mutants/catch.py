@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.criteria.criteria import Criteria
 from app.criteria.facts import Facts, read_facts
-from app.criteria.proof import NotKeptError, prove
+from app.criteria.proof.prove import NotKeptError, prove
 from app.criteria.rules import NoRulesError, evaluate
 from tests.mutants.of_rules import Mutant, rule_mutants
 from tests.mutants.same import is_equivalent

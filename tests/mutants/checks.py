@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from app.criteria.load import load_criteria
-from app.criteria.proof import NotKeptError, prove
+from app.criteria.proof.prove import NotKeptError, prove
 from tests.unit.criteria.worked import boundary_cases, domain_cases
 
 TESTS: Final = Path(__file__).parents[1] / "unit" / "criteria"

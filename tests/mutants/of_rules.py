@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from app.criteria.arrays import NEVER
 from app.criteria.conditions import (
     Always,
     AtLeast,
@@ -22,6 +21,7 @@ from app.criteria.conditions import (
 )
 from app.criteria.criteria import Criteria
 from app.criteria.keys import Key, Keys, Value
+from app.criteria.proof.arrays import NEVER
 from app.criteria.records import OUTCOMES, SignpostRule, TierRule
 
 

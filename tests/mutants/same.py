@@ -9,12 +9,12 @@ from itertools import groupby
 
 import numpy as np
 
-from app.criteria.arrays import Bools, Grid, make_grid, settle
 from app.criteria.conditions import Answers
 from app.criteria.criteria import Criteria
-from app.criteria.proof import all_councils
+from app.criteria.proof.arrays import Bools, Grid, make_grid, settle
+from app.criteria.proof.prove import all_councils
+from app.criteria.proof.worlds import UNDECIDED, World, decide, find_worlds, number_of
 from app.criteria.records import TierRule
-from app.criteria.worlds import UNDECIDED, World, decide, find_worlds, number_of
 from tests.mutants.of_rules import Mutant
 
 

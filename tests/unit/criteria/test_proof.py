@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.criteria.arrays import NEVER, make_grid, settle, simplest
 from app.criteria.conditions import Always, Condition, read_condition
 from app.criteria.facts import read_facts
 from app.criteria.load import load_criteria
-from app.criteria.proof import PROMISES, SAMPLES, count_work, prove
+from app.criteria.proof.arrays import NEVER, make_grid, settle, simplest
+from app.criteria.proof.prove import PROMISES, SAMPLES, count_work, prove
+from app.criteria.proof.worlds import find_worlds, walk
 from app.criteria.records import OUTCOMES
 from app.criteria.rules import evaluate
-from app.criteria.worlds import find_worlds, walk
 from tests.unit.criteria.altered import altered
 
 FEW = 3_000

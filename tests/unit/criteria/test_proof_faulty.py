@@ -11,18 +11,18 @@ import msgspec
 import pytest
 
 from app.council import Council, load_council
-from app.criteria import compare, openings, promised_words
+from app.criteria.proof import compare, openings, words
 from app.criteria.answers import left_open
-from app.criteria.counter import CounterExample
 from app.criteria.criteria import Criteria
 from app.criteria.facts import Facts
 from app.criteria.load import load_criteria
-from app.criteria.promised_steps import keeps_rights_when_skipped
-from app.criteria.promised_words import can_ask, find_forbidden, find_gaps
-from app.criteria.promises import has_one_outcome
-from app.criteria.proof import NotKeptError, check, prove, refuse
+from app.criteria.proof.counter import CounterExample
+from app.criteria.proof.promises import has_one_outcome
+from app.criteria.proof.prove import NotKeptError, check, prove, refuse
+from app.criteria.proof.steps import keeps_rights_when_skipped
+from app.criteria.proof.words import can_ask, find_forbidden, find_gaps
+from app.criteria.proof.worlds import Walk, find_worlds, walk
 from app.criteria.rules import Evaluation, evaluate
-from app.criteria.worlds import Walk, find_worlds, walk
 from tests.unit.criteria.altered import altered
 
 R, S = "rules.toml", "signposts.toml"
@@ -459,7 +459,7 @@ def test_page_that_names_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )  # fmt: skip
 def test_words_that_turn_away(said: str) -> None:
-    assert any(form.search(said.replace("’", "'")) for form in promised_words.NEVER_SAID)
+    assert any(form.search(said.replace("’", "'")) for form in words.NEVER_SAID)
 
 
 @pytest.mark.parametrize(
@@ -471,4 +471,4 @@ def test_words_that_turn_away(said: str) -> None:
     ],
 )  # fmt: skip
 def test_words_that_do_not(said: str) -> None:
-    assert not any(form.search(said) for form in promised_words.NEVER_SAID)
+    assert not any(form.search(said) for form in words.NEVER_SAID)

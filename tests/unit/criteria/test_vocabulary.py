@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.criteria.load import load_criteria
-from app.criteria.promised_words import NEVER_SAID
+from app.criteria.proof.words import NEVER_SAID
 
 KEYS = load_criteria().keys
 

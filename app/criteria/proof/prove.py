@@ -15,18 +15,18 @@ from random import Random
 from typing import Final
 
 from app.council import load_council
-from app.criteria.compare import SAME, Walks, draw_facts, find_differences
-from app.criteria.counter import CounterExample
 from app.criteria.criteria import Criteria
 from app.criteria.facts import Facts
-from app.criteria.firing import FIRES, Named, find_idle, fired
 from app.criteria.keys import COUNCIL
-from app.criteria.openings import NAMED, find_unnamed
-from app.criteria.promised_steps import STEP_CHECKS
-from app.criteria.promised_words import REACHED, WORDS, can_ask, find_forbidden, find_gaps
-from app.criteria.promises import CHECKS
-from app.criteria.proof_report import Report
-from app.criteria.worlds import Walk, find_worlds, walk
+from app.criteria.proof.compare import SAME, Walks, draw_facts, find_differences
+from app.criteria.proof.counter import CounterExample
+from app.criteria.proof.firing import FIRES, Named, find_idle, fired
+from app.criteria.proof.openings import NAMED, find_unnamed
+from app.criteria.proof.promises import CHECKS
+from app.criteria.proof.report import Report
+from app.criteria.proof.steps import STEP_CHECKS
+from app.criteria.proof.words import REACHED, WORDS, can_ask, find_forbidden, find_gaps
+from app.criteria.proof.worlds import Walk, find_worlds, walk
 
 SEED: Final = 20_261_122
 SAMPLES: Final = 100_000

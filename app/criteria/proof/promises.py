@@ -13,11 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from app.criteria.arrays import Bools, along, make_grid, simplest
 from app.criteria.conditions import Both
-from app.criteria.counter import CounterExample, example
+from app.criteria.proof.arrays import Bools, along, make_grid, simplest
+from app.criteria.proof.counter import CounterExample, example
+from app.criteria.proof.worlds import UNDECIDED, Sheet, Walk, number_of
 from app.criteria.records import OUTCOMES, TierRule
-from app.criteria.worlds import UNDECIDED, Sheet, Walk, number_of
 
 Check = Callable[[Walk], Iterator[CounterExample]]
 ONE_OUTCOME: Final = "Every family has exactly one outcome."

@@ -10,13 +10,13 @@ from typing import Final
 
 from app.council import load_council
 from app.criteria.contacts import Reach, contacts_for, is_elsewhere
-from app.criteria.counter import CounterExample
 from app.criteria.criteria import Criteria
 from app.criteria.facts import Facts, read_facts
-from app.criteria.promises import RIGHTS
+from app.criteria.proof.counter import CounterExample
+from app.criteria.proof.promises import RIGHTS
+from app.criteria.proof.worlds import HOME, Walk
 from app.criteria.rules import evaluate
 from app.criteria.wording import Saying, find_sayings
-from app.criteria.worlds import HOME, Walk
 
 WORDS: Final = "No words say or mean that a family may not ask, or that it will get something."
 REACHED: Final = "Every signpost has a contact with a source, or says what stands in for one."

@@ -12,8 +12,8 @@ from typing import Any
 
 from app.criteria.facts import read_facts
 from app.criteria.keys import Value
+from app.criteria.proof.worlds import Walk
 from app.criteria.rules import NoRulesError, evaluate
-from app.criteria.worlds import Walk
 
 Row = tuple[str, ...]
 

@@ -17,10 +17,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.criteria.arrays import NEVER, Bools, Grid, make_grid, settle
 from app.criteria.conditions import Always, Answers, Either, leaves
 from app.criteria.criteria import Criteria
 from app.criteria.keys import COUNCIL, Value
+from app.criteria.proof.arrays import NEVER, Bools, Grid, make_grid, settle
 from app.criteria.records import OUTCOMES, SignpostRule, TierRule
 
 HOME: Final = "lives_in"

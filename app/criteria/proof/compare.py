@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.criteria.classes import every_answer
-from app.criteria.counter import CounterExample, example
 from app.criteria.criteria import Criteria
 from app.criteria.facts import Facts
 from app.criteria.keys import Key, Value
+from app.criteria.proof.counter import CounterExample, example
+from app.criteria.proof.worlds import HOME, Sheet, Walk, World
 from app.criteria.records import OUTCOMES
 from app.criteria.rules import council_of, evaluate
-from app.criteria.worlds import HOME, Sheet, Walk, World
 
 SAME: Final = "The proof and the site say the same of every family."
 _SKIPPED: Final = 0.2

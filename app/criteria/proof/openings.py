@@ -14,12 +14,12 @@ import numpy as np
 
 from app.criteria.answers import OLDEST_CHILD, Opening, left_open, tiers_above
 from app.criteria.classes import Axis
-from app.criteria.compare import Walks, walk_of
-from app.criteria.counter import CounterExample, example
 from app.criteria.facts import Facts
 from app.criteria.keys import Key, Value
+from app.criteria.proof.compare import Walks, walk_of
+from app.criteria.proof.counter import CounterExample, example
+from app.criteria.proof.worlds import HOME, Sheet, Walk
 from app.criteria.records import OUTCOMES, TIERS
-from app.criteria.worlds import HOME, Sheet, Walk
 
 NAMED: Final = "The page names exactly what answers to a skipped question could bring."
 DANGER_KEYS: Final = frozenset({"danger_now", "carried_on"})

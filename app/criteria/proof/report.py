@@ -8,8 +8,8 @@ from datetime import date
 
 from app.council import load_council
 from app.criteria.criteria import Criteria
-from app.criteria.promised_words import Gap
-from app.criteria.worlds import HOME, Walk, World
+from app.criteria.proof.words import Gap
+from app.criteria.proof.worlds import HOME, Walk, World
 
 WIDTH = 60
 

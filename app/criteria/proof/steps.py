@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.criteria.answers import single_answers
-from app.criteria.arrays import Bools, simplest
 from app.criteria.classes import Axis, Step, added_ticks, steps_up
-from app.criteria.counter import CounterExample, example
 from app.criteria.keys import Value
-from app.criteria.promises import RIGHTS_CODES, Check
+from app.criteria.proof.arrays import Bools, simplest
+from app.criteria.proof.counter import CounterExample, example
+from app.criteria.proof.promises import RIGHTS_CODES, Check
+from app.criteria.proof.worlds import Sheet, Walk, number_of
 from app.criteria.records import OUTCOMES, TIERS
-from app.criteria.worlds import Sheet, Walk, number_of
 
 STEP_TIER: Final = "A step up in one answer never lowers the tier."
 STEP_LOSS: Final = "A step up in one answer never takes away money or a route."

@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from app.criteria.arrays import make_grid, settle, simplest
-from app.criteria.counter import CounterExample, example
 from app.criteria.criteria import Criteria
+from app.criteria.proof.arrays import make_grid, settle, simplest
+from app.criteria.proof.counter import CounterExample, example
+from app.criteria.proof.worlds import UNDECIDED, Walk, decide, number_of
 from app.criteria.records import OUTCOMES, SignpostRule, TierRule
-from app.criteria.worlds import UNDECIDED, Walk, decide, number_of
 
 FIRES: Final = "Every rule decides or adds something for some family."
 Named = tuple[str, str]
