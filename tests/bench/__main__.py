@@ -20,6 +20,7 @@ from tests.bench.directory import Directory, made_directory
 from tests.bench.memory import measure_memory
 from tests.bench.pages import measure_pages
 from tests.bench.parts import measure_parts
+from tests.bench.questions import measure_questions
 from tests.bench.report import HEAD, UNMET, Figure, Section, rows
 from tests.bench.searches import draw_searches
 from tests.bench.weight import measure_bytes, measure_first_visit
@@ -53,6 +54,7 @@ def _measured(directory: Directory, small_seconds: float) -> Iterator[Section]:
     yield measure_parts(directory, searches)
     yield measure_bytes(directory, searches)
     yield measure_first_visit(directory)
+    yield measure_questions(directory)
     yield measure_criteria()
 
 

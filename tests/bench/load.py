@@ -33,12 +33,14 @@ class Load:
     pages: float
 
 
-def put_load(port: int, paths: Sequence[str]) -> Load:
+def put_load(port: int, paths: Sequence[str], cookie: str = "") -> Load:
     """Ask for the paths in turn for a few seconds. Raises `BadAnswersError`."""
-    return _wrk(port, paths) if shutil.which("wrk") else _processes(port, paths)
+    if shutil.which("wrk"):
+        return _wrk(port, paths, cookie)
+    return _processes(port, paths, cookie)
 
 
-def _wrk(port: int, paths: Sequence[str]) -> Load:
+def _wrk(port: int, paths: Sequence[str], cookie: str) -> Load:
     with NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(paths) + "\n")
         file.flush()
@@ -48,6 +50,8 @@ def _wrk(port: int, paths: Sequence[str]) -> Load:
             f"-d{SECONDS}s",
             "--timeout",
             "30s",
+            "-H",
+            f"Cookie: {cookie}",
             "-s",
             str(SCRIPT),
         ]
@@ -62,24 +66,28 @@ def _wrk(port: int, paths: Sequence[str]) -> Load:
     return Load(requests / seconds, p50, p95, max(requests, 1))
 
 
-def _processes(port: int, paths: Sequence[str]) -> Load:
+def _processes(port: int, paths: Sequence[str], cookie: str) -> Load:
     """A counted number of requests from a few processes at once."""
     with ProcessPoolExecutor(ASKERS) as pool:
         shares = [list(islice(cycle(paths), turn, turn + TIMES)) for turn in range(ASKERS)]
         start = perf_counter()
-        times = [time for part in pool.map(_ask, [port] * ASKERS, shares) for time in part]
+        times = [
+            time
+            for part in pool.map(_ask, [port] * ASKERS, shares, [cookie] * ASKERS)
+            for time in part
+        ]
         seconds = perf_counter() - start
     p50, p95 = np.percentile(times, (50, 95))
     return Load(len(times) / seconds, float(p50), float(p95), len(times))
 
 
-def _ask(port: int, paths: Sequence[str]) -> list[float]:
+def _ask(port: int, paths: Sequence[str], cookie: str) -> list[float]:
     """Ask for each path once; the milliseconds of each."""
     times = []
     for path in paths:
         start = perf_counter()
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Cookie": cookie})
         answer = connection.getresponse()
         answer.read()
         connection.close()
