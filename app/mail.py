@@ -29,13 +29,13 @@ LONGEST_SUBJECT = 200
 
 
 def queue_mail(
-    database: Session, site: Site, *, subject: str, body: str, reply_to: str = ""
+    database: Session, site: Site, *, subject: str, body: str, reply_to: str = "", to: str = ""
 ) -> None:
-    """Queue a mail to the staff who look after the site, within the caller's transaction."""
+    """Queue a mail within the caller's transaction: to the site's staff unless `to` says whom."""
     one_line = " ".join(subject.split())[:LONGEST_SUBJECT]
     database.add(
         OutgoingMail(
-            recipient=staff_address(site),
+            recipient=to or staff_address(site),
             subject=one_line,
             body=body,
             reply_to=reply_to,

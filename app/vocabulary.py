@@ -61,6 +61,28 @@ class Status(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
+class Role(StrEnum):
+    """What a person may do: their own organisations' listings, everybody's, or people too."""
+
+    PROVIDER = "provider"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF_ROLES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+
+
+class RevisionStatus(StrEnum):
+    """Where proposed content stands. Only what is submitted reaches staff."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_ASKED = "changes_asked"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
 class Answer(StrEnum):
     """What a provider says of one support feature."""
 
@@ -293,6 +315,13 @@ OUTCOMES = Terms(
     ("3", _l("Parents and carers feel able to meet their child’s needs")),
     ("4", _l("The whole family can do well")),
     ("5", _l("Parents and carers are healthier in body and mind")),
+)
+
+MARKS = Terms(
+    "mark",
+    ("approved", _l("Approved by the council")),
+    ("visited", _l("Visited by the council")),
+    ("trained", _l("Trained by the council")),
 )
 
 SERVICE_LISTS: dict[str, Terms] = {

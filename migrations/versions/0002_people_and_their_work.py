@@ -1,0 +1,396 @@
+"""People who sign in, what they propose and decide, the log, and what keeps listings true."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables, those that others refer to first."""
+    op.create_table(
+        "account",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(), nullable=True),
+        sa.Column("totp_secret", sa.String(length=255), nullable=False),
+        sa.Column("totp_confirmed_at", sa.DateTime(), nullable=True),
+        sa.Column("totp_step", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_account"),
+        sa.UniqueConstraint("email", name="uq_account_email"),
+    )
+    op.create_table(
+        "audit_entry",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor_id", sa.String(length=36), nullable=False),
+        sa.Column("actor", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("subject_kind", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.String(length=36), nullable=False),
+        sa.Column("on_behalf_of", sa.String(length=36), nullable=False),
+        sa.Column("old", sa.Text(), nullable=False),
+        sa.Column("new", sa.Text(), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_audit_entry"),
+    )
+    op.create_index("ix_audit_entry_action", "audit_entry", ["action"])
+    op.create_index("ix_audit_entry_subject", "audit_entry", ["subject_kind", "subject_id"])
+    op.create_table(
+        "rate_count",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("stretch", sa.Integer(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", "stretch", name="pk_rate_count"),
+    )
+    op.create_index("ix_rate_count_stretch", "rate_count", ["stretch"])
+    op.create_table(
+        "wish_count",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("locality", sa.String(length=40), nullable=False),
+        sa.Column("wish", sa.String(length=60), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("month", "locality", "wish", name="pk_wish_count"),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=True),
+        sa.Column("is_lead", sa.Boolean(), nullable=False),
+        sa.Column("link_hash", sa.String(length=64), nullable=False),
+        sa.Column("invited_by", sa.String(length=36), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["account.id"], name="fk_invitation_invited_by", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name="fk_invitation_organisation_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_invitation"),
+        sa.UniqueConstraint("link_hash", name="uq_invitation_link_hash"),
+    )
+    op.create_index("ix_invitation_email", "invitation", ["email"])
+    op.create_index("ix_invitation_organisation_id", "invitation", ["organisation_id"])
+    op.create_table(
+        "login_session",
+        sa.Column("id_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("second_factor_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_login_session_account_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id_hash", name="pk_login_session"),
+    )
+    op.create_index("ix_login_session_account_id", "login_session", ["account_id"])
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("is_lead", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_membership_account_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name="fk_membership_organisation_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_membership"),
+        sa.UniqueConstraint("account_id", "organisation_id", name="uq_membership_account_id"),
+    )
+    op.create_index("ix_membership_account_id", "membership", ["account_id"])
+    op.create_index("ix_membership_organisation_id", "membership", ["organisation_id"])
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_recovery_code_account_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_recovery_code"),
+    )
+    op.create_index("ix_recovery_code_account_id", "recovery_code", ["account_id"])
+    op.create_table(
+        "sign_in",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=True),
+        sa.Column("browser_hash", sa.String(length=64), nullable=False),
+        sa.Column("link_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_sign_in_account_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_sign_in"),
+        sa.UniqueConstraint("link_hash", name="uq_sign_in_link_hash"),
+    )
+    op.create_index("ix_sign_in_account_id", "sign_in", ["account_id"])
+    op.create_table(
+        "cancellation",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("service_id", sa.String(length=36), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_cancellation_service_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_cancellation"),
+        sa.UniqueConstraint("service_id", "on", name="uq_cancellation_service_id"),
+    )
+    op.create_index("ix_cancellation_service_id", "cancellation", ["service_id"])
+    op.create_table(
+        "day_count",
+        sa.Column("service_id", sa.String(length=36), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("shown", sa.Integer(), nullable=False),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("contacted", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_day_count_service_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("service_id", "day", name="pk_day_count"),
+    )
+    op.create_table(
+        "join_request",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("organisation_name", sa.String(length=255), nullable=False),
+        sa.Column("service_id", sa.String(length=36), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=50), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("taken_by", sa.String(length=36), nullable=True),
+        sa.Column("decided_by", sa.String(length=36), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["account.id"], name="fk_join_request_decided_by", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_join_request_service_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by"], ["account.id"], name="fk_join_request_taken_by", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_join_request"),
+    )
+    op.create_index("ix_join_request_created_at", "join_request", ["created_at"])
+    op.create_index("ix_join_request_service_id", "join_request", ["service_id"])
+    op.create_index("ix_join_request_status", "join_request", ["status"])
+    op.create_table(
+        "old_address",
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("service_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_old_address_service_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("slug", name="pk_old_address"),
+    )
+    op.create_index("ix_old_address_service_id", "old_address", ["service_id"])
+    op.create_table(
+        "quality_mark",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("service_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=255), nullable=False),
+        sa.Column("given_by", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["given_by"], ["account.id"], name="fk_quality_mark_given_by", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_quality_mark_service_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_quality_mark"),
+    )
+    op.create_index("ix_quality_mark_service_id", "quality_mark", ["service_id"])
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("service_id", sa.String(length=36), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("assured", sa.Date(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("link_hash", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_reminder_service_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_reminder"),
+        sa.UniqueConstraint("link_hash", name="uq_reminder_link_hash"),
+    )
+    op.create_index("ix_reminder_service_id_stage", "reminder", ["service_id", "stage"])
+    op.create_table(
+        "revision",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("service_id", sa.String(length=36), nullable=True),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("base", sa.Text(), nullable=False),
+        sa.Column("saved", sa.Integer(), nullable=False),
+        sa.Column("sections", sa.String(length=255), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("taken_by", sa.String(length=36), nullable=True),
+        sa.Column("taken_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_by", sa.String(length=36), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["account.id"], name="fk_revision_author_id", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["account.id"], name="fk_revision_decided_by", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name="fk_revision_organisation_id",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_revision_service_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by"], ["account.id"], name="fk_revision_taken_by", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_revision"),
+    )
+    op.create_index("ix_revision_organisation_id", "revision", ["organisation_id"])
+    op.create_index("ix_revision_service_id", "revision", ["service_id"])
+    op.create_index("ix_revision_status_submitted_at", "revision", ["status", "submitted_at"])
+    op.create_table(
+        "field_comment",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("revision_id", sa.String(length=36), nullable=False),
+        sa.Column("field", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=True),
+        sa.Column("written_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["account.id"], name="fk_field_comment_author_id", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revision.id"],
+            name="fk_field_comment_revision_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_field_comment"),
+    )
+    op.create_index("ix_field_comment_revision_id", "field_comment", ["revision_id"])
+    op.create_table(
+        "listing_version",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("service_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("revision_id", sa.String(length=36), nullable=True),
+        sa.Column("published_by", sa.String(length=36), nullable=True),
+        sa.Column("published_at", sa.DateTime(), nullable=False),
+        sa.Column("why", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["published_by"],
+            ["account.id"],
+            name="fk_listing_version_published_by",
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revision.id"],
+            name="fk_listing_version_revision_id",
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name="fk_listing_version_service_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_listing_version"),
+        sa.UniqueConstraint("service_id", "number", name="uq_listing_version_service_id"),
+    )
+    op.create_index("ix_listing_version_service_id", "listing_version", ["service_id"])
+    op.add_column("service", sa.Column("closed_until", sa.Date(), nullable=True))
+    op.add_column("service", sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    """Take away what upgrade made, in the opposite order."""
+    op.drop_column("service", "version")
+    op.drop_column("service", "closed_until")
+    op.drop_index("ix_listing_version_service_id", table_name="listing_version")
+    op.drop_table("listing_version")
+    op.drop_index("ix_field_comment_revision_id", table_name="field_comment")
+    op.drop_table("field_comment")
+    op.drop_index("ix_revision_status_submitted_at", table_name="revision")
+    op.drop_index("ix_revision_service_id", table_name="revision")
+    op.drop_index("ix_revision_organisation_id", table_name="revision")
+    op.drop_table("revision")
+    op.drop_index("ix_reminder_service_id_stage", table_name="reminder")
+    op.drop_table("reminder")
+    op.drop_index("ix_quality_mark_service_id", table_name="quality_mark")
+    op.drop_table("quality_mark")
+    op.drop_index("ix_old_address_service_id", table_name="old_address")
+    op.drop_table("old_address")
+    op.drop_index("ix_join_request_status", table_name="join_request")
+    op.drop_index("ix_join_request_service_id", table_name="join_request")
+    op.drop_index("ix_join_request_created_at", table_name="join_request")
+    op.drop_table("join_request")
+    op.drop_table("day_count")
+    op.drop_index("ix_cancellation_service_id", table_name="cancellation")
+    op.drop_table("cancellation")
+    op.drop_index("ix_sign_in_account_id", table_name="sign_in")
+    op.drop_table("sign_in")
+    op.drop_index("ix_recovery_code_account_id", table_name="recovery_code")
+    op.drop_table("recovery_code")
+    op.drop_index("ix_membership_organisation_id", table_name="membership")
+    op.drop_index("ix_membership_account_id", table_name="membership")
+    op.drop_table("membership")
+    op.drop_index("ix_login_session_account_id", table_name="login_session")
+    op.drop_table("login_session")
+    op.drop_index("ix_invitation_organisation_id", table_name="invitation")
+    op.drop_index("ix_invitation_email", table_name="invitation")
+    op.drop_table("invitation")
+    op.drop_table("wish_count")
+    op.drop_index("ix_rate_count_stretch", table_name="rate_count")
+    op.drop_table("rate_count")
+    op.drop_index("ix_audit_entry_subject", table_name="audit_entry")
+    op.drop_index("ix_audit_entry_action", table_name="audit_entry")
+    op.drop_table("audit_entry")
+    op.drop_table("account")
