@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from app.council import Council
 from app.directory.asked import GROUPS, KNOWN, Asked
-from app.directory.labels import TERMS, label_of
+from app.labels import TERMS, label_of
 from app.languages import current_words
 from app.languages import lazy_gettext as _l
 from app.search.criteria import Results

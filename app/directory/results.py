@@ -12,7 +12,6 @@ from app.directory import queries
 from app.directory.asked import GROUPS, PAGE_SIZE, Asked
 from app.directory.card_html import cards_html
 from app.directory.help import first_help, other_help
-from app.directory.labels import Label, label_of
 from app.directory.panel import panel_html
 from app.directory.views import (
     Chip,
@@ -21,6 +20,7 @@ from app.directory.views import (
     Pager,
     ResultsPage,
 )
+from app.labels import Label, label_of
 from app.languages import gettext, ngettext
 from app.languages import lazy_gettext as _l
 from app.places import Place, PlaceProblem

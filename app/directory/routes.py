@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from app.directory import actions, queries
 from app.directory.asked import read_asked
+from app.directory.back import back_address
 from app.directory.browse import browse_page
 from app.directory.forms import ReportForm
 from app.directory.results import results_page
-from app.directory.service_page import back_address, service_page
 from app.directory.start import hard_things, start_tiles
+from app.service_page import service_page
 from app.site import current_site
 
 blueprint = Blueprint("directory", __name__)
