@@ -7,6 +7,8 @@ from datetime import date
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.access import keep_signed_in
+from app.accounts.routes import blueprint as accounts
 from app.assets import init_assets
 from app.cli import register_commands
 from app.config import Settings, read_settings
@@ -70,6 +72,7 @@ def _init_parts(app: Flask, site: Site) -> None:
     init_kept(app)
     init_security(app)
     init_errors(app)
+    app.after_request(keep_signed_in)
     app.extensions["search"] = Search(app, site.settings.search_index, make_towns(site.council))
 
 
@@ -98,6 +101,6 @@ def _is_demo(app: Flask) -> bool:
 
 
 def _register_features(app: Flask) -> None:
-    for blueprint in (directory, pages, selfcheck, health):
+    for blueprint in (directory, pages, selfcheck, health, accounts):
         app.register_blueprint(blueprint)
     register_commands(app)

@@ -136,7 +136,7 @@ def _person(held: LoginSession) -> Person:
         account.name,
         Role(account.role),
         held.id_hash,
-        dict(memberships.tuples().all()),
+        {organisation: is_lead for organisation, is_lead in memberships},
         held.second_factor_at is not None,
     )
 
@@ -180,6 +180,8 @@ def guard(blueprint: Blueprint, least: Role) -> None:
     def stand() -> ResponseReturnValue | None:
         person = current_person()
         if person is None:
+            return ask_to_sign_in()
+        if not person.is_ready and request.method == "POST":
             return ask_to_sign_in()
         if not person.is_ready:
             return redirect(url_for("accounts.second_factor"), 303)
