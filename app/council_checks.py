@@ -11,6 +11,7 @@ from typing import Final
 from app.council_records import Contact, Council, National, Statement
 
 _OLDEST: Final = 25
+_MOST_DAYS: Final = 60
 _LATITUDES: Final = (49.8, 60.9)
 _LONGITUDES: Final = (-8.7, 1.8)
 _AUTHORITY: Final = re.compile(r"[EW]\d{8}")
@@ -41,6 +42,9 @@ def council_faults(council: Council) -> Iterator[str]:
         {month for month in council.reminders.months if month > 0}
     ):
         yield "reminders.months: give whole months, each later than the one before"
+    yield from _repeats("moderation.self_publish", council.moderation.self_publish)
+    if not 1 <= council.moderation.target_days <= _MOST_DAYS:
+        yield f"moderation.target_days: give a number of days from 1 to {_MOST_DAYS}"
     own = {contact.code for contact in council.contacts if not contact.none_found}
     national = {contact.code for contact in council.national.contacts}
     yield from _contact_faults(council.contacts, council.national.signposts, own | national)

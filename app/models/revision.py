@@ -41,6 +41,8 @@ class Revision(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     submitted_at: Mapped[datetime | None]
+    flags: Mapped[str] = mapped_column(String(120), default="")
+    """What the checks found when it was submitted: codes of `app.flags`, with spaces between."""
     taken_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     taken_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

@@ -33,7 +33,7 @@ class Service(Base):
         ForeignKey("organisation.id", ondelete="CASCADE"), index=True
     )
     slug: Mapped[str] = mapped_column(String(120), unique=True)
-    name: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(255), index=True)
     summary: Mapped[str] = mapped_column(String(500), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     """Markdown, made safe when shown."""

@@ -269,6 +269,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("flags", sa.String(length=120), nullable=False),
         sa.Column("taken_by", sa.String(length=36), nullable=True),
         sa.Column("taken_at", sa.DateTime(), nullable=True),
         sa.Column("decided_by", sa.String(length=36), nullable=True),
@@ -346,14 +347,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("service_id", "number", name="uq_listing_version_service_id"),
     )
     op.create_index("ix_listing_version_service_id", "listing_version", ["service_id"])
+    op.add_column("outgoing_mail", sa.Column("claimed_until", sa.DateTime(), nullable=True))
+    op.add_column("outgoing_mail", sa.Column("next_try_at", sa.DateTime(), nullable=True))
+    op.create_index("ix_outgoing_mail_sent_at", "outgoing_mail", ["sent_at"])
     op.add_column("service", sa.Column("closed_until", sa.Date(), nullable=True))
     op.add_column("service", sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
+    op.create_index("ix_service_name", "service", ["name"])
+    op.create_index("ix_location_postcode", "location", ["postcode"])
+    with op.batch_alter_table("feedback") as batch:
+        batch.add_column(
+            sa.Column("reporter", sa.String(length=64), nullable=False, server_default="")
+        )
+        batch.add_column(sa.Column("settled_at", sa.DateTime(), nullable=True))
+        batch.add_column(sa.Column("settled_by", sa.String(length=36), nullable=True))
+        batch.create_foreign_key(
+            "fk_feedback_settled_by", "account", ["settled_by"], ["id"], ondelete="SET NULL"
+        )
+        batch.create_index("ix_feedback_settled_at_service_id", ["settled_at", "service_id"])
 
 
 def downgrade() -> None:
     """Take away what upgrade made, in the opposite order."""
+    with op.batch_alter_table("feedback") as batch:
+        batch.drop_index("ix_feedback_settled_at_service_id")
+        batch.drop_constraint("fk_feedback_settled_by", type_="foreignkey")
+        batch.drop_column("settled_by")
+        batch.drop_column("settled_at")
+        batch.drop_column("reporter")
+    op.drop_index("ix_location_postcode", table_name="location")
+    op.drop_index("ix_service_name", table_name="service")
     op.drop_column("service", "version")
     op.drop_column("service", "closed_until")
+    op.drop_index("ix_outgoing_mail_sent_at", table_name="outgoing_mail")
+    op.drop_column("outgoing_mail", "next_try_at")
+    op.drop_column("outgoing_mail", "claimed_until")
     op.drop_index("ix_listing_version_service_id", table_name="listing_version")
     op.drop_table("listing_version")
     op.drop_index("ix_field_comment_revision_id", table_name="field_comment")
