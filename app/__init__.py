@@ -13,6 +13,7 @@ from app.assets import init_assets
 from app.cli import register_commands
 from app.config import Settings, read_settings
 from app.council import load_council
+from app.counting import init_counting
 from app.criteria.help_cards import load_help_cards
 from app.criteria.load import load_criteria
 from app.directory.routes import blueprint as directory
@@ -23,6 +24,7 @@ from app.kept import init_kept
 from app.languages import init_languages, locale_code
 from app.listing_words import day
 from app.logs import init_logs
+from app.mail_sender import MailSender
 from app.pages.health import blueprint as health
 from app.pages.routes import blueprint as pages
 from app.places import PlaceFinder
@@ -70,9 +72,11 @@ def _init_parts(app: Flask, site: Site) -> None:
     init_languages(app)
     init_assets(app)
     init_kept(app)
+    init_counting(app)
     init_security(app)
     init_errors(app)
     app.after_request(keep_signed_in)
+    app.extensions["mail-sender"] = MailSender(app)
     app.extensions["search"] = Search(app, site.settings.search_index, make_towns(site.council))
 
 

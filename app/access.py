@@ -136,7 +136,7 @@ def _person(held: LoginSession) -> Person:
         account.name,
         Role(account.role),
         held.id_hash,
-        {organisation: is_lead for organisation, is_lead in memberships},
+        dict(memberships.all()),
         held.second_factor_at is not None,
     )
 
