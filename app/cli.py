@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from app.audit_cli import group as audit
 from app.criteria_cli import group as self_check
 from app.demo.cli import group as demo
 from app.feeds.cli import group as feed
@@ -23,6 +24,7 @@ COMMANDS: tuple[click.Command, ...] = tuple(
         commands.mail,
         on_ready_tables(demo),
         on_ready_tables(feed),
+        audit,
         search,
         places,
         self_check,

@@ -15,17 +15,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import draft as drafts
+from app import flags
 from app.audit import Actor, Work, record
 from app.database import now
 from app.draft import Draft, Part
 from app.draft_records import draft_of
 from app.models import FieldComment, Revision, Service
 from app.publishing import free_slug
-from app.versions import StaleError, merged, publish_version
-from app.vocabulary import RevisionStatus
+from app.versions import StaleError, keep_staff_words, merged, publish_version
+from app.vocabulary import RevisionStatus, Status
 
 OPEN = (RevisionStatus.DRAFT, RevisionStatus.CHANGES_ASKED)
 """What its author can still edit."""
+DATES = frozenset({"could.checked", "availability.said"})
+"""Follow other fields of themselves: the day on which those were said."""
 
 
 class ReviewError(ValueError):
@@ -126,14 +129,38 @@ def save_section(
         _log(work, revision, "revision.saved", new={"fields": changed})
 
 
-def submit(work: Work, revision: Revision) -> None:
-    """Hand a revision to staff. Raises `WrongStateError`."""
+def submit(work: Work, revision: Revision) -> bool:
+    """Hand a revision to staff; True when nobody need look and it published itself.
+
+    Raises `WrongStateError`.
+    """
     if revision.status not in OPEN:
         raise WrongStateError(revision)
+    draft = drafts.from_json(revision.content)
+    before = draft_of(revision.service) if revision.service else None
+    found = flags.find_flags(draft, before)
+    revision.flags = flags.codes_of(found)
     revision.status = RevisionStatus.SUBMITTED
     revision.submitted_at = now()
     revision.taken_by = revision.taken_at = None
     _log(work, revision, "revision.submitted")
+    return not flags.has_fault(found) and _publish_itself(work, revision, draft)
+
+
+def _publish_itself(work: Work, revision: Revision, draft: Draft) -> bool:
+    """Approve a change of none but the fields that the council lets go unread."""
+    if revision.service is None or revision.service.status != Status.PUBLISHED:
+        return False
+    changed = {*drafts.changed_fields(drafts.from_json(revision.base), draft)} - DATES
+    if not changed or not changed <= {*work.site.council.moderation.self_publish}:
+        return False
+    try:
+        approve(work, revision)
+    except StaleError:
+        return False
+    revision.decided_by = None
+    _log(work, revision, "revision.published_itself", new={"fields": sorted(changed)})
+    return True
 
 
 def withdraw(work: Work, revision: Revision) -> None:
@@ -192,12 +219,15 @@ def approve(
 ) -> Service:
     """Publish a revision, with staff's small edits if there are any.
 
-    What was published meanwhile in other fields stays. Raises `StaleError` when the same field
+    What was published meanwhile in other fields stays. What only staff set stays too, unless the
+    edits set it. Raises `StaleError` when the same field
     was published otherwise since the edit began, `TakenError` or `WrongStateError`.
     """
     _submitted(revision, work.actor)
     wanted = edited or drafts.from_json(revision.content)
     service = revision.service
+    if edited is None:
+        wanted = keep_staff_words(wanted, draft_of(service) if service else Draft())
     if service is None:
         service = _new_service(work.database, revision, wanted)
         revision.service_id = service.id

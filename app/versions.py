@@ -17,6 +17,7 @@ from app.models import ListingVersion, OldAddress, Revision, Service
 from app.places import Place
 from app.publishing import publish
 from app.site import Site
+from app.vocabulary import Status
 
 
 class StaleError(ValueError):
@@ -51,7 +52,10 @@ def publish_version(
     revision: Revision | None = None,
     why: str = "",
 ) -> ListingVersion:
-    """Show families a draft, and keep it as the listing's next version."""
+    """Show families a draft, and keep it as the listing's next version.
+
+    What staff took off the site gets its version and stays off until they put it back.
+    """
     if service.version == 0 and revision is not None and revision.base:
         _keep_version(
             work.database, service, drafts.from_json(revision.base), "", "before the first edit"
@@ -61,7 +65,7 @@ def publish_version(
     work.database.flush()
     version = _keep_version(work.database, service, draft_of(service), work.actor.id, why)
     version.revision_id = revision.id if revision else None
-    publish(work.database, service, work.site.centre_of)
+    _show(work, service)
     record(
         work,
         "listing.published",
@@ -73,7 +77,10 @@ def publish_version(
 
 
 def roll_back(work: Work, service: Service, number: int) -> ListingVersion | None:
-    """Publish an older version anew; None when there is no version of that number."""
+    """Publish an older version anew; None when there is no version of that number.
+
+    What only staff set stays as it is: going back must not give away a withheld address.
+    """
     old = work.database.scalars(
         select(ListingVersion).where(
             ListingVersion.service_id == service.id, ListingVersion.number == number
@@ -81,7 +88,7 @@ def roll_back(work: Work, service: Service, number: int) -> ListingVersion | Non
     ).first()
     if old is None:
         return None
-    draft = drafts.from_json(old.content)
+    draft = keep_staff_words(drafts.from_json(old.content), draft_of(service))
     why = f"back to version {number}"
     return publish_version(work, service, draft, why=why)
 
@@ -92,7 +99,7 @@ def publish_now(work: Work, service: Service, changes: Mapping[str, object]) -> 
     `changes` says for the log what is new; the caller has set it on the records.
     """
     work.database.flush()
-    publish(work.database, service, work.site.centre_of)
+    _show(work, service)
     record(
         work,
         "listing.updated",
@@ -100,6 +107,21 @@ def publish_now(work: Work, service: Service, changes: Mapping[str, object]) -> 
         None,
         {name: _plain(value) for name, value in changes.items()},
     )
+
+
+def keep_staff_words(draft: Draft, known: Draft) -> Draft:
+    """A draft with the tier and the withheld places of another, place by place by their ids."""
+    withheld = dict(
+        zip((place.id for place in known.when.places), known.staff.withheld, strict=False)
+    )
+    asked = tuple(withheld.get(place.id) if place.id else None for place in draft.when.places)
+    return drafts.with_section(draft, "staff", drafts.StaffOnly(known.staff.tier, asked))
+
+
+def _show(work: Work, service: Service) -> None:
+    """Publish a service, unless staff took it off the site."""
+    if service.status != Status.UNPUBLISHED:
+        publish(work.database, service, work.site.centre_of)
 
 
 def finder(site: Site) -> Finder:
