@@ -8,6 +8,7 @@ from datetime import date
 from flask_babel import LazyString
 
 from app.council import Council
+from app.counting import note_search
 from app.directory import queries
 from app.directory.asked import GROUPS, PAGE_SIZE, Asked
 from app.directory.card_html import cards_html
@@ -56,6 +57,7 @@ def results_page(
     engine = queries.search_engine()
     criteria = queries.to_criteria(asked, place)
     results = engine.find(criteria)
+    note_search(criteria, results)
     label = label_of(council)
     here = replace(asked, page=results.page)
     return ResultsPage(

@@ -31,6 +31,7 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "directory.browse": (READS, PUBLIC),
     "directory.report": (WRITES, PUBLIC),
     "directory.reported": (READS, PUBLIC),
+    "directory.contact_used": (SENDS, PUBLIC),
     "pages.about": (READS, PUBLIC),
     "pages.privacy": (READS, PUBLIC),
     "pages.cookies": (READS, PUBLIC),
