@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import count
 
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.access import COOKIE, longest_time, set_session_cookie
 from app.database import now, write
-from app.models import Account, LoginSession, Membership, Organisation
+from app.extensions import db
+from app.models import Account, AuditEntry, LoginSession, Membership, Organisation, OutgoingMail
 from app.sealing import fingerprint, new_token
 from app.vocabulary import STAFF_ROLES, Role
 
@@ -62,6 +65,31 @@ def open_session(client: FlaskClient, account: Account, *, second_factor: bool =
     value = response.headers["Set-Cookie"].partition(";")[0].partition("=")[2]
     client.set_cookie(COOKIE, value)
     return word
+
+
+def mails_to(email: str) -> list[str]:
+    """The words of the mails that wait for somebody, the oldest first."""
+    found = select(OutgoingMail).where(OutgoingMail.recipient == email)
+    return [mail.body for mail in db.session.scalars(found.order_by(OutgoingMail.queued_at))]
+
+
+def link_in(mail: str) -> str:
+    """The path of the link in a mail."""
+    found = re.search(r"https?://[^/\s]+(/\S+)", mail)
+    assert found, mail
+    return found[1]
+
+
+def code_in(mail: str) -> str:
+    """The code in a mail."""
+    found = re.search(r"\b(\d{6})\b", mail)
+    assert found, mail
+    return found[1]
+
+
+def actions() -> list[str]:
+    """What the log says was done, the oldest first."""
+    return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)))
 
 
 def sign_in_as(
