@@ -37,9 +37,14 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Reminders(Record, frozen=True):
-    """After how many months without a check a provider is reminded that a listing needs one."""
+    """After how many months without a check a provider is reminded that a listing needs one.
+
+    `unpublish_after_months`: when families stop seeing a listing that nobody checked in spite of
+    all reminders; never, when it is left out.
+    """
 
     months: tuple[int, ...] = (6, 9, 12)
+    unpublish_after_months: int | None = None
 
 
 class Moderation(Record, frozen=True):

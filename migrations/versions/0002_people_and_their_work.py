@@ -352,6 +352,7 @@ def upgrade() -> None:
     op.create_index("ix_outgoing_mail_sent_at", "outgoing_mail", ["sent_at"])
     op.add_column("service", sa.Column("closed_until", sa.Date(), nullable=True))
     op.add_column("service", sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
+    _let_listings_age()
     op.create_index("ix_service_name", "service", ["name"])
     op.create_index("ix_location_postcode", "location", ["postcode"])
     with op.batch_alter_table("feedback") as batch:
@@ -366,6 +367,43 @@ def upgrade() -> None:
         batch.create_index("ix_feedback_settled_at_service_id", ["settled_at", "service_id"])
 
 
+LOCALITY = """
+    SELECT location.locality FROM service_at_location
+    JOIN location ON location.id = service_at_location.location_id
+    WHERE service_at_location.service_id = listing.service_id AND location.locality != ''
+    ORDER BY service_at_location.position, service_at_location.id LIMIT 1
+"""
+AREA = """
+    SELECT service_area.locality FROM service_area
+    WHERE service_area.service_id = listing.service_id AND service_area.locality != ''
+    ORDER BY service_area.name LIMIT 1
+"""
+OF_SERVICE = "SELECT service.{column} FROM service WHERE service.id = listing.service_id"
+
+
+def _let_listings_age() -> None:
+    """Keep beside each listing what staff count freshness by, for those published already."""
+    for column in ("organisation_id", "locality"):
+        length = 36 if column == "organisation_id" else 40
+        kind = sa.String(length=length)
+        op.add_column("listing", sa.Column(column, kind, nullable=False, server_default=""))
+    op.add_column("listing", sa.Column("assured", sa.Date(), nullable=True))
+    op.add_column(
+        "listing", sa.Column("fresh_from", sa.Date(), nullable=False, server_default="2000-01-01")
+    )
+    organisation, assured = (
+        OF_SERVICE.format(column=column) for column in ("organisation_id", "assured_date")
+    )
+    op.execute(
+        f"UPDATE listing SET organisation_id = COALESCE(({organisation}), ''),"
+        f" locality = COALESCE(({LOCALITY}), ({AREA}), ''), assured = ({assured})"
+    )
+    op.execute("UPDATE listing SET fresh_from = COALESCE(assured, DATE(published_at))")
+    op.create_index("ix_listing_fresh_from", "listing", ["fresh_from"])
+    for column in ("organisation_id", "locality", "tier"):
+        op.create_index(f"ix_listing_{column}_assured", "listing", [column, "assured"])
+
+
 def downgrade() -> None:
     """Take away what upgrade made, in the opposite order."""
     with op.batch_alter_table("feedback") as batch:
@@ -376,6 +414,12 @@ def downgrade() -> None:
         batch.drop_column("reporter")
     op.drop_index("ix_location_postcode", table_name="location")
     op.drop_index("ix_service_name", table_name="service")
+    for column in ("tier", "locality", "organisation_id"):
+        op.drop_index(f"ix_listing_{column}_assured", table_name="listing")
+    op.drop_index("ix_listing_fresh_from", table_name="listing")
+    with op.batch_alter_table("listing") as batch:
+        for column in ("fresh_from", "assured", "locality", "organisation_id"):
+            batch.drop_column(column)
     op.drop_column("service", "version")
     op.drop_column("service", "closed_until")
     op.drop_index("ix_outgoing_mail_sent_at", table_name="outgoing_mail")
