@@ -232,7 +232,10 @@ def approve(
         service = _new_service(work.database, revision, wanted)
         revision.service_id = service.id
     else:
-        wanted = merged(drafts.from_json(revision.base), draft_of(service), wanted)
+        current, asked = draft_of(service), wanted
+        wanted = merged(drafts.from_json(revision.base), current, asked)
+        if wanted.when.places != asked.when.places:
+            wanted = keep_staff_words(wanted, current)
     assured = revision.submitted_at.date() if revision.submitted_at else now().date()
     service.assured_date = max(assured, service.assured_date or assured)
     publish_version(work, service, wanted, revision=revision)
