@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from app.accounts.cli import group as people
 from app.audit_cli import group as audit
 from app.criteria_cli import group as self_check
 from app.demo.cli import group as demo
@@ -22,6 +23,7 @@ COMMANDS: tuple[click.Command, ...] = tuple(
         commands.check,
         commands.backup,
         commands.mail,
+        people,
         on_ready_tables(demo),
         on_ready_tables(feed),
         audit,

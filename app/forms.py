@@ -21,12 +21,19 @@ def clean(value: str | None) -> str | None:
     return NOT_IN_A_PAGE.sub("", value).strip() if value else value
 
 
-def check_email(_form: Form, field: Field) -> None:
-    """A mail address whose form is right; whether it exists is not asked."""
+def is_email(text: str) -> bool:
+    """Whether a mail address has the right form; whether it exists is not asked."""
     try:
-        validate_email(field.data, check_deliverability=False)
+        validate_email(text, check_deliverability=False)
     except EmailNotValidError:
-        raise ValidationError(gettext("Type an email address like name@example.org.")) from None
+        return False
+    return True
+
+
+def check_email(_form: Form, field: Field) -> None:
+    """A mail address whose form is right."""
+    if not is_email(field.data):
+        raise ValidationError(gettext("Type an email address like name@example.org."))
 
 
 class BaseForm(Form):
