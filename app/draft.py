@@ -81,7 +81,8 @@ class Session(Part, frozen=True):
 
 
 class Place(Part, frozen=True):
-    """Where it happens. `id` is that of the record, empty for a new place."""
+    """Where it happens. `id` is that of the record; a new place has none, or one that no
+    record has."""
 
     id: str = ""
     name: str = ""

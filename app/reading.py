@@ -77,6 +77,8 @@ def _in_part(part: str) -> int:
 AIM = 6.0
 """The grade above which a provider is told: an age of about eleven, kind to names of things."""
 MOST_WORDS = 25
+AIM_AGE = 11
+"""The reading age above which a text is advised on: the site itself aims for nine."""
 
 
 def hard_sentences(text: str) -> list[Reading]:

@@ -37,6 +37,11 @@ EVERY = {
 }
 
 
+def new_id() -> str:
+    """A name for a place that no record has yet."""
+    return f"new-{uuid4().hex[:12]}"
+
+
 class WhenForm(SectionForm):
     """The parts of the week and year in which it runs; places have pages of their own."""
 
@@ -79,7 +84,7 @@ class PlaceForm(SectionForm):
     def place(self) -> drafts.Place:
         """The place that was typed, with the sessions it has."""
         return drafts.Place(
-            self.old.id or f"new-{uuid4().hex[:12]}",
+            self.old.id or new_id(),
             self.name.data,
             "\n".join(row for row in self.address.data.split("\n") if row.strip()),
             self.town.data,

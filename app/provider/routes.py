@@ -1,0 +1,60 @@
+"""The addresses of providers' pages. Staff may use all of them on behalf of an organisation."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request
+
+from app.access import guard
+from app.provider import at_once, editing, places, sending, views
+from app.vocabulary import Role
+
+blueprint = Blueprint("provider", __name__, url_prefix="/provider")
+LARGEST_FORM = 256 * 1024
+"""Bytes: the longest section in letters of four bytes each."""
+MOST_FIELDS = 400
+"""More than twice as many as the longest form has."""
+
+
+def take_long_forms() -> None:
+    """Take a form as long as a section may be, and none with fields without end."""
+    request.max_content_length = LARGEST_FORM
+    request.max_form_memory_size = LARGEST_FORM
+    if request.method == "POST" and sum(map(len, request.form.listvalues())) > MOST_FIELDS:
+        abort(413)
+
+
+blueprint.before_request(take_long_forms)
+guard(blueprint, Role.PROVIDER)
+
+ASKS, SENDS = ["GET", "POST"], ["POST"]
+LISTING, CHANGES = "/listings/<service_id>", "/changes/<revision_id>"
+PLACE = f"{CHANGES}/places/<place_id>"
+SESSION = f"{PLACE}/times/<session_id>"
+
+for rule, view, methods in (
+    ("/", views.dashboard, None),
+    ("/organisations/<organisation_id>", views.organisation, None),
+    ("/organisations/<organisation_id>/new", views.new_listing, ASKS),
+    (LISTING, views.listing, None),
+    (f"{LISTING}/history", views.history, None),
+    (f"{LISTING}/numbers", views.numbers, None),
+    (f"{LISTING}/looked-for", views.looked_for, None),
+    (f"{LISTING}/changes", views.begin, SENDS),
+    (f"{LISTING}/spaces", at_once.spaces, ASKS),
+    (f"{LISTING}/closed", at_once.closed, ASKS),
+    (f"{LISTING}/open", at_once.open_again, SENDS),
+    (f"{LISTING}/days-off", at_once.day_off, SENDS),
+    (f"{LISTING}/days-off/<day>/back", at_once.day_back, SENDS),
+    (CHANGES, views.changes, None),
+    (f"{CHANGES}/preview", sending.preview, None),
+    (f"{CHANGES}/check-answers", sending.check_answers, None),
+    (f"{CHANGES}/submit", sending.submit, SENDS),
+    (f"{CHANGES}/sent", sending.sent, None),
+    (f"{CHANGES}/withdraw", sending.withdraw, ASKS),
+    (PLACE, places.place, ASKS),
+    (f"{PLACE}/remove", places.remove_place, ASKS),
+    (SESSION, places.session, ASKS),
+    (f"{SESSION}/remove", places.remove_session, ASKS),
+    (f"{CHANGES}/<section>", editing.section, ASKS),
+):
+    blueprint.add_url_rule(rule, view.__name__, view, methods=methods)
