@@ -7,7 +7,7 @@ from datetime import date
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.access import keep_signed_in
+from app.access import current_person, keep_signed_in
 from app.accounts.routes import blueprint as accounts
 from app.assets import init_assets
 from app.cli import register_commands
@@ -25,6 +25,8 @@ from app.languages import init_languages, locale_code
 from app.listing_words import day
 from app.logs import init_logs
 from app.mail_sender import MailSender
+from app.moderation.routes import blueprint as moderation
+from app.moderation.routes import listings
 from app.pages.health import blueprint as health
 from app.pages.routes import blueprint as pages
 from app.places import PlaceFinder
@@ -89,6 +91,7 @@ def _init_templates(app: Flask) -> None:
         site = current_site()
         return {
             "council": site.council,
+            "current_person": current_person,
             "site": site,
             "is_demo": _is_demo(app),
             "printed_on": lambda: day(date.today()),
@@ -105,6 +108,6 @@ def _is_demo(app: Flask) -> bool:
 
 
 def _register_features(app: Flask) -> None:
-    for blueprint in (directory, pages, selfcheck, health, accounts):
+    for blueprint in (directory, pages, selfcheck, health, accounts, moderation, listings):
         app.register_blueprint(blueprint)
     register_commands(app)
