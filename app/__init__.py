@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import current_person, keep_signed_in
-from app.accounts.routes import blueprint as accounts
+from app.accounts.blueprints import BLUEPRINTS as ACCOUNTS
 from app.assets import init_assets
 from app.cli import register_commands
 from app.config import Settings, read_settings
@@ -19,6 +19,8 @@ from app.criteria.load import load_criteria
 from app.directory.routes import blueprint as directory
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
+from app.freshness.answer_routes import blueprint as answers
+from app.freshness.routes import blueprint as freshness
 from app.front import init_front
 from app.kept import init_kept
 from app.languages import init_languages, locale_code
@@ -27,9 +29,11 @@ from app.logs import init_logs
 from app.mail_sender import MailSender
 from app.moderation.routes import blueprint as moderation
 from app.moderation.routes import listings
+from app.moments import moment
 from app.pages.health import blueprint as health
 from app.pages.routes import blueprint as pages
 from app.places import PlaceFinder
+from app.provider.routes import blueprint as provider
 from app.search.engine import Search
 from app.search.towns import make_towns
 from app.security import init_security
@@ -85,6 +89,7 @@ def _init_parts(app: Flask, site: Site) -> None:
 def _init_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["moment"] = moment
 
     @app.context_processor
     def site_in_templates() -> dict[str, object]:
@@ -108,6 +113,17 @@ def _is_demo(app: Flask) -> bool:
 
 
 def _register_features(app: Flask) -> None:
-    for blueprint in (directory, pages, selfcheck, health, accounts, moderation, listings):
+    for blueprint in (
+        directory,
+        pages,
+        selfcheck,
+        health,
+        *ACCOUNTS,
+        moderation,
+        listings,
+        provider,
+        freshness,
+        answers,
+    ):
         app.register_blueprint(blueprint)
     register_commands(app)

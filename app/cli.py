@@ -10,6 +10,7 @@ from app.audit_cli import group as audit
 from app.criteria_cli import group as self_check
 from app.demo.cli import group as demo
 from app.feeds.cli import group as feed
+from app.freshness.cli import group as reminders
 from app.operations import commands
 from app.operations.plain import speak_plainly
 from app.operations.ready import on_ready_tables
@@ -26,6 +27,7 @@ COMMANDS: tuple[click.Command, ...] = tuple(
         people,
         on_ready_tables(demo),
         on_ready_tables(feed),
+        on_ready_tables(reminders),
         audit,
         search,
         places,

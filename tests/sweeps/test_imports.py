@@ -21,6 +21,7 @@ FEATURES = (
     "app.selfcheck",
     "app.demo",
     "app.feeds",
+    "app.freshness",
     "app.operations",
 )
 GROUND = ("app.config", "app.extensions", "app.vocabulary", "app.council_records")
