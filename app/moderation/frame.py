@@ -17,11 +17,11 @@ from app.moderation.actions import GoneError, SentAgainError
 from app.moderation.fields import label_of
 from app.moderation.listing_actions import CannotError
 from app.moderation.log import words_of
-from app.moderation.moments import hour, moment
 from app.moderation.records import names_of
+from app.moments import hour, moment
 from app.reviewing import TakenError, WrongStateError
 from app.versions import StaleError
-from app.vocabulary import Role
+from app.vocabulary import TIERS, Role
 
 Given = ParamSpec("Given")
 View = Callable[Given, ResponseReturnValue]
@@ -38,6 +38,7 @@ def staff_blueprint(name: str, module: str, prefix: str) -> Blueprint:
             "hour": hour,
             "label_of": label_of,
             "deed": words_of,
+            "form_tier": TIERS.label,
         }
     )
     return blueprint

@@ -12,6 +12,7 @@ from app.compose import is_withheld
 from app.council import Council
 from app.draft import Draft
 from app.draft_records import draft_of
+from app.flags import PROSE, text_of
 from app.models import Location, Revision
 from app.moderation.checks import Finding, check
 from app.moderation.compare import FieldChange, compare
@@ -75,6 +76,12 @@ class RevisionPage:
     def is_waiting(self) -> bool:
         """Whether it is still to be decided."""
         return self.status == RevisionStatus.SUBMITTED
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """What staff may mend: each text field and what it says, empty ones left out."""
+        said = [(name, text_of(self.draft, name)) for name in PROSE]
+        return [(name, text) for name, text in said if text]
 
     @property
     def faults(self) -> list[Finding]:
