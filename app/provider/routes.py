@@ -5,12 +5,22 @@ from __future__ import annotations
 from flask import Blueprint, abort, request
 
 from app.access import guard
+from app.draft_words import FIELD_NAMES
+from app.languages import lazy_gettext as _l
+from app.listing_words import day, month
 from app.provider import at_once, editing, places, sending, views
 from app.vocabulary import Role
 
 blueprint = Blueprint("provider", __name__, url_prefix="/provider")
 LARGEST_FORM = 256 * 1024
 """Bytes: the longest section in letters of four bytes each."""
+AT_ONCE = {
+    "space": _l("Spaces"),
+    "closed_until": _l("Closed for a while"),
+    "cancelled": _l("A day off"),
+    "runs_after_all": _l("No day off after all"),
+}
+"""What is told at once, as the log names it."""
 MOST_FIELDS = 400
 """More than twice as many as the longest form has."""
 
@@ -21,6 +31,18 @@ def take_long_forms() -> None:
     request.max_form_memory_size = LARGEST_FORM
     if request.method == "POST" and sum(map(len, request.form.listvalues())) > MOST_FIELDS:
         abort(413)
+
+
+@blueprint.app_template_filter("field_name")
+def field_name(field: str) -> str:
+    """The name of a field in the log; empty for one that has none for people."""
+    return str(FIELD_NAMES.get(field, AT_ONCE.get(field, "")))
+
+
+@blueprint.context_processor
+def in_templates() -> dict[str, object]:
+    """Days and months in the reader's language."""
+    return {"shown_day": day, "shown_month": month}
 
 
 blueprint.before_request(take_long_forms)
