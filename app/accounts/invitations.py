@@ -6,7 +6,6 @@ inviting who has one. Accepting never takes a role away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -21,17 +20,10 @@ from app.database import now
 from app.languages import gettext as _
 from app.models import Account, Invitation, Membership, Organisation
 from app.sealing import fingerprint, new_token
+from app.site import Site
 from app.vocabulary import Role
 
 GOOD_FOR = timedelta(hours=48)
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """What an invitation is about: the record, and where one would join."""
-
-    invitation: Invitation
-    where: str
 
 
 def invite(
@@ -57,19 +49,19 @@ def invite(
     work.database.add(invitation)
     work.database.flush()
     address = work.site.address_of(f"/invitation/{word}")
-    mails.invitation(work, email, address, where_of(work, role, organisation))
+    mails.invitation(work, email, address, where_of(work.site, role, organisation))
     about = {"email": email, "role": role, "organisation": invitation.organisation_id}
     record(work, "invitation.sent", ("invitation", invitation.id), None, about)
     return address
 
 
-def where_of(work: Work, role: str, organisation: Organisation | None) -> str:
+def where_of(site: Site, role: str, organisation: Organisation | None) -> str:
     """What somebody would join, in words."""
     if organisation is not None:
         return organisation.name
     if role == Role.PROVIDER:
-        return work.site.council.site_name
-    return _("the team of %(council)s", council=work.site.council.name)
+        return site.council.site_name
+    return _("the team of %(council)s", council=site.council.name)
 
 
 def withdraw_alike(work: Work, email: str, organisation: str | None) -> None:
@@ -93,11 +85,10 @@ def withdraw(work: Work, invitation: Invitation) -> None:
         record(work, "invitation.withdrawn", ("invitation", invitation.id))
 
 
-def find_open(database: Session, word: str) -> Invitation | None:
+def find_open(database: Session, word: str, *, locked: bool = False) -> Invitation | None:
     """The invitation of a link, while it is good."""
-    found = database.scalars(
-        select(Invitation).where(Invitation.link_hash == fingerprint(word)).with_for_update()
-    ).first()
+    wanted = select(Invitation).where(Invitation.link_hash == fingerprint(word))
+    found = database.scalars(wanted.with_for_update() if locked else wanted).first()
     if found is None or found.used_at is not None or found.withdrawn_at is not None:
         return None
     return found if now() < found.expires_at and not _is_disabled(database, found) else None
@@ -109,7 +100,7 @@ def accept(work: Work, word: str, name: str) -> Entered | str | None:
     Somebody new is signed in at once, since the link came by their mail. Gives the address of
     somebody who had an account, and None when the link does not work.
     """
-    invitation = find_open(work.database, word)
+    invitation = find_open(work.database, word, locked=True)
     if invitation is None:
         return None
     invitation.used_at = now()

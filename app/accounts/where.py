@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from app.access import Person
 from app.vocabulary import STAFF_ROLES, Role
 
-HOMES = {Role.PROVIDER: "/provider", Role.MODERATOR: "/staff", Role.ADMINISTRATOR: "/staff"}
+HOMES = {Role.PROVIDER: "/provider/", Role.MODERATOR: "/staff/", Role.ADMINISTRATOR: "/staff/"}
 LONGEST = 1000
 NEVER_NEXT = ("/sign-in", "/sign-out", "/leave", "/invitation")
 
