@@ -324,6 +324,16 @@ MARKS = Terms(
     ("trained", _l("Trained by the council")),
 )
 
+WRONG: dict[str, LazyString] = {
+    "closed": _l("It has closed or moved"),
+    "times": _l("The days or times are wrong"),
+    "cost": _l("The price is wrong"),
+    "contact": _l("The phone, email or link does not work"),
+    "support": _l("The help for children is not as it says"),
+    "other": _l("Something else"),
+}
+"""What may be wrong with a listing, as the form that reports it asks."""
+
 SERVICE_LISTS: dict[str, Terms] = {
     terms.name: terms for terms in (BREAKS, ACTIVITIES, NEEDS, COSTS, ROUTES, WHEN, OUTCOMES)
 }

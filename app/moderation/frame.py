@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import ParamSpec
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access import guard, person_here
 from app.extensions import db
+from app.listing_words import day
 from app.models import Revision
 from app.moderation.actions import GoneError, SentAgainError
 from app.moderation.fields import label_of
@@ -21,7 +23,7 @@ from app.moderation.records import names_of
 from app.moments import hour, moment
 from app.reviewing import TakenError, WrongStateError
 from app.versions import StaleError
-from app.vocabulary import TIERS, Role
+from app.vocabulary import MARKS, TIERS, WRONG, Role
 
 Given = ParamSpec("Given")
 View = Callable[Given, ResponseReturnValue]
@@ -39,6 +41,10 @@ def staff_blueprint(name: str, module: str, prefix: str) -> Blueprint:
             "label_of": label_of,
             "deed": words_of,
             "form_tier": TIERS.label,
+            "mark_words": MARKS.label,
+            "day_words": day,
+            "today": date.today,
+            "wrong": WRONG,
         }
     )
     return blueprint

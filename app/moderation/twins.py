@@ -74,7 +74,7 @@ def _at_postcodes(
         .distinct()
         .limit(MOST)
     )
-    return database.execute(found).tuples()
+    return database.execute(found)
 
 
 def _beginning_alike(
@@ -92,4 +92,4 @@ def _beginning_alike(
         )
         .limit(MOST)
     )
-    return database.execute(found).tuples()
+    return database.execute(found)
