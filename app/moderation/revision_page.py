@@ -118,7 +118,7 @@ def find_revision_page(database: Session, key: str, council: Council) -> Revisio
         decided_by=names.get(revision.decided_by or "", ""),
         decided_at=revision.decided_at,
         reason=revision.reason,
-        version=service.version if service else 0,
+        version=(service.version or 1) if service else 0,
         is_shown=service is not None and service.status == "published",
         draft=draft,
         changed=[row for row in rows if row.is_changed],

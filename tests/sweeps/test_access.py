@@ -19,6 +19,8 @@ from tests import factories
 from tests.selfcheck import token, walk
 
 PUBLIC = "public"
+PROVIDER, MODERATOR, ADMINISTRATOR = "provider", "moderator", "administrator"
+"""The least role that may use an address."""
 READS, WRITES = frozenset({"GET"}), frozenset({"GET", "POST"})
 ASKS, SENDS = frozenset(["GET", "POST"]), frozenset({"POST"})
 """A form whose answers stay in the family's browser; a button. Neither writes anything here."""
@@ -50,6 +52,26 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "selfcheck.sheet": (READS, PUBLIC),
     "selfcheck.sheet_pdf": (READS, PUBLIC),
     "selfcheck.leave": (READS, PUBLIC),
+    "moderation.home": (READS, MODERATOR),
+    "moderation.queue": (READS, MODERATOR),
+    "moderation.take_next": (SENDS, MODERATOR),
+    "moderation.revision": (READS, MODERATOR),
+    "moderation.take": (SENDS, MODERATOR),
+    "moderation.hand_back": (SENDS, MODERATOR),
+    "moderation.decide": (SENDS, MODERATOR),
+    "moderation.decided": (READS, MODERATOR),
+    "moderation.approve_all": (WRITES, MODERATOR),
+    "moderation.log": (READS, MODERATOR),
+    "staff_listings.find": (READS, MODERATOR),
+    "staff_listings.show": (READS, MODERATOR),
+    "staff_listings.versions": (READS, MODERATOR),
+    "staff_listings.back": (WRITES, MODERATOR),
+    "staff_listings.off": (WRITES, MODERATOR),
+    "staff_listings.on": (WRITES, MODERATOR),
+    "staff_listings.marks": (WRITES, MODERATOR),
+    "staff_listings.end_mark": (SENDS, MODERATOR),
+    "staff_listings.reports": (WRITES, MODERATOR),
+    "staff_listings.merge": (WRITES, MODERATOR),
     "health.live": (READS, PUBLIC),
     "health.ready": (READS, PUBLIC),
 }
