@@ -12,11 +12,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import draft as drafts
+from app import reviewing
+from app.audit import Actor, Work
 from app.database import write
 from app.draft import Draft
 from app.extensions import db
 from app.models import Revision, Service
-from app.site import Site
+from app.site import Site, current_site
 from tests import factories
 from tests.people import sign_in_as
 
@@ -73,20 +75,16 @@ def fields(html: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     select = ""
     for tag, inside, words in INPUT.findall(html):
-        facts = {name: value for name, value in ATTRIBUTE.findall(inside)}
-        name = unescape(facts.get("name", ""))
+        facts = dict(ATTRIBUTE.findall(inside))
+        name, value = unescape(facts.get("name", "")), unescape(facts.get("value", ""))
+        is_chosen = facts.get("type") not in ("radio", "checkbox") or "checked" in facts
         if tag == "select":
             select = name
         elif tag == "option":
             if "selected" in facts or select not in found:
-                found[select] = [unescape(facts.get("value", ""))]
-        elif tag == "textarea":
-            found[name] = [unescape(words)]
-        elif facts.get("type") in ("radio", "checkbox"):
-            if "checked" in facts:
-                found.setdefault(name, []).append(unescape(facts.get("value", "")))
-        elif name:
-            found.setdefault(name, []).append(unescape(facts.get("value", "")))
+                found[select] = [value]
+        elif name and is_chosen:
+            found.setdefault(name, []).append(unescape(words) if tag == "textarea" else value)
     return found
 
 
@@ -99,10 +97,6 @@ def provider_of(app: Flask, site: Site, client: FlaskClient, **facts: Any) -> Pr
 
 def staff_asks(revision_id: str, field: str, words: str) -> None:
     """Send a revision back with a comment, as staff do."""
-    from app import reviewing
-    from app.audit import Actor, Work
-    from app.site import current_site
-
     with write() as database:
         revision = reviewing.locked(database, revision_id)
         assert revision is not None
