@@ -44,13 +44,12 @@ class Due:
 def find_due(today: date, reminders: Reminders) -> list[Due]:
     """The listings nobody was asked about at the stage they have reached, oldest first."""
     first = months_before(today, stages(reminders)[0].after)
-    asked = set(
-        db.session.execute(
-            select(Reminder.service_id, Reminder.stage, Reminder.assured)
-            .join(PublishedListing, PublishedListing.service_id == Reminder.service_id)
-            .where(Reminder.sent_at >= PublishedListing.published_at)
-        ).tuples()
+    held = db.session.execute(
+        select(Reminder.service_id, Reminder.stage, Reminder.assured)
+        .join(PublishedListing, PublishedListing.service_id == Reminder.service_id)
+        .where(Reminder.sent_at >= PublishedListing.published_at)
     )
+    asked = {(key, code, assured) for key, code, assured in held}
     rows = db.session.execute(
         select(PublishedListing.service_id, PublishedListing.assured, PublishedListing.fresh_from)
         .where(PublishedListing.fresh_from <= first)

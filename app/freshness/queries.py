@@ -158,7 +158,7 @@ def _with_tries(listings: Sequence[Listing]) -> list[Chased]:
         )
         .group_by(AuditEntry.subject_id)
     )
-    reminded = dict(mails.tuples().all())
+    reminded = {row[0]: row[1] for row in mails}
     rang = {key: (at, times) for key, at, times in calls}
     return [
         Chased(listing, reminded.get(listing.id), *rang.get(listing.id, (None, 0)))

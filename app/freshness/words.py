@@ -64,7 +64,7 @@ def reminder(
         _("Thank you. It helps families to trust what they read."),
         _("%(site)s, %(council)s", site=council.site_name, council=council.name),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(part for part in parts if part).replace("\u00a0", " ") + "\n"
 
 
 def _why(listing: Listing, council: Council) -> str:
