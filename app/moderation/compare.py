@@ -88,11 +88,16 @@ def _steps(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int
 
 def _marked(mark: Markup, hidden: str, text: str) -> Markup:
     """Words that were changed; line ends stay outside, so that each line is marked by itself."""
-    lines = [
-        mark.format(hidden=hidden, line=line) if line.strip() else escape(line)
-        for line in text.split("\n")
-    ]
-    return Markup("<br>").join(lines)
+    return Markup("<br>").join(_marked_line(mark, hidden, line) for line in text.split("\n"))
+
+
+def _marked_line(mark: Markup, hidden: str, line: str) -> Markup:
+    """The words of a line in their mark, the spaces round them outside it."""
+    words = line.strip()
+    if not words:
+        return escape(line)
+    before, _, after = line.partition(words)
+    return escape(before) + mark.format(hidden=hidden, line=words) + escape(after)
 
 
 def _lines(text: str) -> Markup:
