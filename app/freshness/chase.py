@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from app import listing_words as wording
 from app.council import Council
+from app.forms import clean
 from app.freshness import queries
 from app.freshness.queries import CHASE_SIZE, DAYS_LEFT_ALONE, GROUPS, Chased, Counts
 from app.freshness.stages import chase_before
@@ -94,7 +95,7 @@ def read_wanted(args: Mapping[str, str]) -> Wanted:
     is_known = by in GROUPS and "of" in args
     return Wanted(
         by if is_known else "",
-        args["of"][:40] if is_known else None,
+        (clean(args["of"]) or "")[:40] if is_known else None,
         page_number(args.get("page", "")),
         args.get("rung", "") == "1",
     )
