@@ -115,10 +115,9 @@ def save(
         stored = drafts.from_json(revision.content)
         wanted = change(stored)
         reviewing.save_section(work, revision, section, getattr(wanted, section), mark)
-        if section == "when":
+        if section == "when" and any(said is not None for said in stored.staff.withheld):
             aligned = keep_staff_words(drafts.from_json(revision.content), stored)
-            if stored.staff.withheld:
-                revision.content = drafts.to_json(aligned)
+            revision.content = drafts.to_json(aligned)
 
 
 def submit(person: Person, revision_id: str, is_ready: Callable[[Draft], bool]) -> bool:

@@ -147,11 +147,12 @@ def _kindly(check: Callable[[Form], None], form: Form) -> None:
 
 
 class Choose(SelectField):
-    """One of a list that opens."""
+    """One of a list that opens. One that was not sent is no mistake."""
 
     def pre_validate(self, form: Form) -> None:
         """Raise `ValidationError` for a value that is not offered."""
-        _kindly(super().pre_validate, form)
+        if self.data is not None:
+            _kindly(super().pre_validate, form)
 
 
 class ChooseOne(RadioField):
