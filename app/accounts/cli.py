@@ -44,7 +44,7 @@ def invite_person(email: str, role: str, organisation: str) -> None:
     with _working() as work:
         place = _organisation(work, organisation) if organisation else None
         invite(work, email, role, place, is_lead=place is not None and _has_no_lead(work, place))
-    click.echo(f"Invited {email}. The mail goes out with the next `mail send`.")
+    click.echo(f"Invited {email}. The running site mails it, or `mail send`.")
 
 
 @group.command("sign-in-link")
