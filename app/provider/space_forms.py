@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form
+from wtforms import Form, ValidationError
 
 from app import draft as drafts
 from app.languages import gettext
@@ -64,7 +64,7 @@ def to_come(_form: Form, field: Day) -> None:
     day, today = field.data, date.today()
     if day and not today <= day <= today + LONGEST_CLOSING:
         message = gettext("Choose a day between today and a year from now.")
-        raise ValueError(message)
+        raise ValidationError(message)
 
 
 class ClosedForm(SectionForm):
