@@ -39,7 +39,7 @@ COOKIE, COOKIE_PATH = "sign_in", "/sign-in"
 def sign_in() -> ResponseReturnValue:
     """Ask for a link and a code by mail."""
     person, onward = current_person(), _onward()
-    if person is not None and request.method == "GET":
+    if person is not None and request.method != "POST":
         waits = url_for("accounts.second_factor", next=onward or None)
         return redirect((onward or home_of(person)) if person.is_ready else waits, 303)
     form = EmailForm(request.form)
@@ -143,7 +143,7 @@ def _set_up(account: Account, form: FactorForm, onward: str, *, is_sent: bool) -
 def sign_out() -> ResponseReturnValue:
     """Sign out in this browser. By GET there is only a button."""
     person = current_person()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/sign_out.html", person=person)
     if person is not None:
         with working() as work:
