@@ -15,7 +15,15 @@ class Feedback(Base):
     """A comment on the site, or a report that a listing is wrong."""
 
     __tablename__ = "feedback"
-    __table_args__ = (Index("ix_feedback_settled_at_service_id", "settled_at", "service_id"),)
+    __table_args__ = (
+        Index(
+            "ix_feedback_settled_at_service_id",
+            "settled_at",
+            "service_id",
+            "created_at",
+            "reporter",
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     service_id: Mapped[str | None] = mapped_column(

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.access import guard, person_here
+from app.access import current_person, guard, person_here
 from app.extensions import db
 from app.listing_words import day
 from app.models import Revision
@@ -35,7 +35,7 @@ def staff_blueprint(name: str, module: str, prefix: str) -> Blueprint:
     guard(blueprint, Role.MODERATOR)
     blueprint.context_processor(
         lambda: {
-            "person": person_here(),
+            "person": current_person(),
             "moment": moment,
             "hour": hour,
             "label_of": label_of,

@@ -122,7 +122,7 @@ def _union(asked: Asked, person_id: str, target_days: int) -> CompoundSelect[Any
 
 
 def _revisions(asked: Asked, person_id: str, late: datetime | None) -> Cut:
-    kind = case((Revision.base == "", "new"), else_="edit")
+    kind = case((Revision.service_id.is_(None), "new"), else_="edit")
     found = select(
         kind.label("kind"),
         Revision.id.label("id"),
@@ -205,7 +205,7 @@ def _revision_lines(database: Session, ids: list[str], target: int) -> Iterable[
     for revision, organisation, name, email in rows:
         since = revision.submitted_at or revision.created_at
         yield Waiting(
-            kind="edit" if revision.base else "new",
+            kind="edit" if revision.service_id else "new",
             id=revision.id,
             name=drafts.from_json(revision.content).about.name,
             organisation=organisation,

@@ -297,7 +297,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_revision_organisation_id", "revision", ["organisation_id"])
     op.create_index("ix_revision_service_id", "revision", ["service_id"])
-    op.create_index("ix_revision_status_submitted_at", "revision", ["status", "submitted_at"])
+    op.create_index(
+        "ix_revision_status_submitted_at",
+        "revision",
+        [
+            "status",
+            "submitted_at",
+            "service_id",
+            "organisation_id",
+            "taken_by",
+            "flags",
+            "id",
+        ],
+    )
     op.create_table(
         "field_comment",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -364,7 +376,10 @@ def upgrade() -> None:
         batch.create_foreign_key(
             "fk_feedback_settled_by", "account", ["settled_by"], ["id"], ondelete="SET NULL"
         )
-        batch.create_index("ix_feedback_settled_at_service_id", ["settled_at", "service_id"])
+        batch.create_index(
+            "ix_feedback_settled_at_service_id",
+            ["settled_at", "service_id", "created_at", "reporter"],
+        )
 
 
 LOCALITY = """
@@ -399,7 +414,7 @@ def _let_listings_age() -> None:
         f" locality = COALESCE(({LOCALITY}), ({AREA}), ''), assured = ({assured})"
     )
     op.execute("UPDATE listing SET fresh_from = COALESCE(assured, DATE(published_at))")
-    op.create_index("ix_listing_fresh_from", "listing", ["fresh_from"])
+    op.create_index("ix_listing_fresh_from_service_id", "listing", ["fresh_from", "service_id"])
     for column in ("organisation_id", "locality", "tier"):
         op.create_index(f"ix_listing_{column}_assured", "listing", [column, "assured"])
 
@@ -416,7 +431,7 @@ def downgrade() -> None:
     op.drop_index("ix_service_name", table_name="service")
     for column in ("tier", "locality", "organisation_id"):
         op.drop_index(f"ix_listing_{column}_assured", table_name="listing")
-    op.drop_index("ix_listing_fresh_from", table_name="listing")
+    op.drop_index("ix_listing_fresh_from_service_id", table_name="listing")
     with op.batch_alter_table("listing") as batch:
         for column in ("fresh_from", "assured", "locality", "organisation_id"):
             batch.drop_column(column)

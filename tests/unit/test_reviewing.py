@@ -79,12 +79,13 @@ def test_each_step_from_each_state(
     with write():
         revision.status = status
     entries = db.session.scalar(select(func.count()).select_from(AuditEntry))
+    actor = actor_of(person(Role.MODERATOR))
     if step in ALLOWED[status]:
         with write() as database:
-            STEPS[step](Work(database, site, NOBODY), revision)
+            STEPS[step](Work(database, site, actor), revision)
         return
     with pytest.raises(WrongStateError), write() as database:
-        STEPS[step](Work(database, site, NOBODY), revision)
+        STEPS[step](Work(database, site, actor), revision)
     assert db.session.get_one(Revision, revision.id).status == status
     assert db.session.scalar(select(func.count()).select_from(AuditEntry)) == entries
 
