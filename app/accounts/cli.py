@@ -21,6 +21,7 @@ from app.models import Account, Membership, Organisation
 from app.site import current_site
 from app.vocabulary import Role
 
+ROLES = [role.value for role in Role]
 COMMAND = Actor("", "a command", "")
 group = AppGroup("people", help="Who may sign in.")
 
@@ -33,7 +34,7 @@ def _working() -> Iterator[Work]:
 
 @group.command("invite")
 @click.argument("email")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What they may do.")
+@click.option("--role", type=click.Choice(ROLES), required=True, help="What they may do.")
 @click.option("--organisation", default="", help="Whom they act for; made when there is none.")
 def invite_person(email: str, role: str, organisation: str) -> None:
     """Mail an invitation to EMAIL, good for 48 hours."""

@@ -25,7 +25,7 @@ READS, WRITES = frozenset({"GET"}), frozenset({"GET", "POST"})
 ASKS, SENDS = frozenset(["GET", "POST"]), frozenset({"POST"})
 """A form whose answers stay in the family's browser; a button. Neither writes anything here."""
 DOORS = frozenset(("GET", "POST"))
-"""A page that only opens with what was mailed; its stories are told beside the others of accounts."""
+"""A page that only opens with what was mailed: see the stories of accounts."""
 ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "static": (READS, PUBLIC),
     "directory.start": (READS, PUBLIC),
@@ -90,8 +90,6 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "joining.add_your_service": (WRITES, PUBLIC),
     "joining.asked": (READS, PUBLIC),
     "joining.ours": (WRITES, PUBLIC),
-    "answer.still_right": (READS, PUBLIC),
-    "answer.confirm": (SENDS, PUBLIC),
     "account.show": (WRITES, PROVIDER),
     "account.sign_out_everywhere": (SENDS, PROVIDER),
     "account.recovery_codes": (WRITES, PROVIDER),
@@ -127,10 +125,6 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "requests.every": (READS, MODERATOR),
     "requests.show": (WRITES, MODERATOR),
     "requests.refuse": (SENDS, MODERATOR),
-    "freshness.overview": (READS, MODERATOR),
-    "freshness.csv": (READS, MODERATOR),
-    "freshness.right": (SENDS, MODERATOR),
-    "freshness.rang": (SENDS, MODERATOR),
     "people.every": (READS, ADMINISTRATOR),
     "people.invite_person": (WRITES, ADMINISTRATOR),
     "people.invited": (READS, ADMINISTRATOR),
@@ -168,7 +162,7 @@ WITHOUT_A_KEY = {
     "accounts.second_factor": 303,
     "accounts.link": 410,
     "joining.invitation": 410,
-    "answer.still_right": 410,
+    "answer.still_right": 404,
 }
 """What somebody is told who has nothing that opens the door."""
 
