@@ -21,9 +21,16 @@ class PublishedListing(Base):
     __tablename__ = "listing"
     __table_args__ = (
         Index("ix_listing_letter_sort_name", "letter", "sort_name"),
-        Index("ix_listing_organisation_id_assured", "organisation_id", "assured"),
-        Index("ix_listing_locality_assured", "locality", "assured"),
-        Index("ix_listing_tier_assured", "tier", "assured"),
+        Index("ix_listing_fresh_from_service_id", "fresh_from", "service_id"),
+        Index(
+            "ix_listing_organisation_id_assured",
+            "organisation_id",
+            "assured",
+            "fresh_from",
+            "service_id",
+        ),
+        Index("ix_listing_locality_assured", "locality", "assured", "fresh_from", "service_id"),
+        Index("ix_listing_tier_assured", "tier", "assured", "fresh_from", "service_id"),
     )
 
     service_id: Mapped[str] = mapped_column(
@@ -41,7 +48,7 @@ class PublishedListing(Base):
     """Of its first place, or the first area it takes families from; empty when nobody said."""
     assured: Mapped[date | None]
     """The day somebody last said that all of it is right; None when nobody ever did."""
-    fresh_from: Mapped[date] = mapped_column(default=date.today, index=True)
+    fresh_from: Mapped[date] = mapped_column(default=date.today)
     """From when its age counts: the assured date, else the day it was first published."""
     words: Mapped[str] = mapped_column(Text)
     """All words in lower case, for the plain search used while there is no index."""

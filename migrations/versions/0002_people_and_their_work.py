@@ -416,7 +416,11 @@ def _let_listings_age() -> None:
     op.execute("UPDATE listing SET fresh_from = COALESCE(assured, DATE(published_at))")
     op.create_index("ix_listing_fresh_from_service_id", "listing", ["fresh_from", "service_id"])
     for column in ("organisation_id", "locality", "tier"):
-        op.create_index(f"ix_listing_{column}_assured", "listing", [column, "assured"])
+        op.create_index(
+            f"ix_listing_{column}_assured",
+            "listing",
+            [column, "assured", "fresh_from", "service_id"],
+        )
 
 
 def downgrade() -> None:
