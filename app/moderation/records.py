@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.models import Account, Contact, Membership, Revision, Service, ServiceAtLocation
 
@@ -39,7 +40,8 @@ def whole_revision(database: Session, key: str) -> Revision | None:
         .options(joinedload(Revision.organisation), selectinload(Revision.comments))
     ).first()
     if revision is not None and revision.service_id:
-        whole_service(database, Service.id == revision.service_id)
+        service = whole_service(database, Service.id == revision.service_id)
+        set_committed_value(revision, "service", service)
     return revision
 
 
