@@ -13,27 +13,22 @@ from app import draft as drafts
 from app.access import Person
 from app.draft import Draft
 from app.extensions import db
-from app.models import Revision, Service
+from app.models import Revision
 from app.provider import actions
 from app.reviewing import section_mark
 from app.site import Site
 from app.versions import StaleError
 from app.vocabulary import Role
 from tests import factories
+from tests.people import person
 
 RACES = 200
 
 
-def somebody(name: str, service: Service) -> Person:
-    return Person(
-        name,
-        f"{name}@example.org",
-        name,
-        Role.PROVIDER,
-        "",
-        {service.organisation_id: False},
-        False,
-    )
+def somebody(name: str, organisation: str) -> Person:
+    """Somebody stored who acts for an organisation."""
+    account = person(organisations=[organisation], name=name)
+    return Person(account.id, account.email, name, Role.PROVIDER, "", {organisation: False}, False)
 
 
 def stored(revision_id: str) -> Draft:
@@ -50,7 +45,7 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(
     app: Flask, site: Site, record_property: Callable[[str, object], None]
 ) -> None:
     service = factories.published(site)
-    people = [somebody(name, service) for name in ("Ann", "Ben")]
+    people = [somebody(name, service.organisation_id) for name in ("Ann", "Ben")]
     revision_id = actions.begin_edit(people[0], service.id)
     lost = told = 0
     with ThreadPoolExecutor(2) as pool:
@@ -59,14 +54,14 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(
             start = Barrier(2)
 
             def save(
-                person: Person, race: int = race, mark: str = mark, start: Barrier = start
+                someone: Person, race: int = race, mark: str = mark, start: Barrier = start
             ) -> bool:
-                words = f"{person.name} in race {race}"
+                words = f"{someone.name} in race {race}"
                 with app.app_context():
                     start.wait()
                     try:
                         actions.save(
-                            person, revision_id, "about", lambda draft: put(draft, words), mark
+                            someone, revision_id, "about", lambda draft: put(draft, words), mark
                         )
                     except StaleError as error:
                         assert error.stored.about.summary.endswith(f"in race {race}")
