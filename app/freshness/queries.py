@@ -1,6 +1,6 @@
 """What staff read of freshness: counts by group, who is to ring, and a link's reminder.
 
-Counts come from four columns of the public listings and indexes that hold all that is asked of them,
+Counts come from four columns of the public listings and indexes that hold all that is asked,
 so that a page stays quick with many listings, and takes as many questions as with few.
 """
 
