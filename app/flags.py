@@ -24,6 +24,8 @@ Level = Literal["must", "look", "fine"]
 AIM: Final = 9
 OLDEST_READER: Final = 11
 """From this reading age on staff are told: the site aims for nine."""
+OLDEST: Final = 18
+"""No reading age is said to be higher: the formula means nothing there."""
 FEWEST_WORDS: Final = 8
 """Shorter texts have no reading age worth the name."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -188,7 +190,7 @@ def reading_age(text: str) -> int | None:
     if words < FEWEST_WORDS:
         return None
     grade = sum(item.grade * item.words for item in found) / words
-    return max(5, round(grade) + 5)
+    return min(max(5, round(grade) + 5), OLDEST)
 
 
 def _contact_changed(draft: Draft, before: Draft | None) -> Iterator[Flag]:
