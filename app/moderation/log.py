@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.languages import lazy_gettext as _l
 from app.models import AuditEntry, Revision, Service
 from app.moderation.asked import LogAsked
+from app.moderation.fields import label_of
 
 LINES = 50
 LONGEST_DETAIL = 400
@@ -142,11 +143,13 @@ def _detail(entry: AuditEntry) -> str:
 def _plain(text: str) -> str:
     held: dict[str, Any] = msgspec.json.decode(text)
     return ", ".join(
-        f"{key.replace('_', ' ')}: {_value(value)}"
+        f"{key.replace('_', ' ')}: {_value(key, value)}"
         for key, value in held.items()
         if value and key != "service"
     )
 
 
-def _value(value: Any) -> str:
+def _value(key: str, value: Any) -> str:
+    if key == "fields" and isinstance(value, list):
+        return ", ".join(dict.fromkeys(label_of(str(name)) for name in value))
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)

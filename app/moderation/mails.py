@@ -13,8 +13,6 @@ from app.moderation.fields import label_of
 from app.moderation.records import people_of
 from app.vocabulary import STAFF_ROLES
 
-PROVIDER_PAGE = "/provider"
-
 
 def mail_approved(work: Work, revision: Revision, service: Service, note: str) -> None:
     """Their words are on the site."""
@@ -39,7 +37,7 @@ def mail_changes(
         "Could you change a few things before families see it?",
         asked,
         _note(note),
-        f"Nothing you wrote is lost. Change it and send it again here:\n{_theirs(work)}",
+        f"Nothing you wrote is lost. Change it and send it again here:\n{_theirs(work, revision)}",
     ]
     _send(work, revision, f"Could you change a few things in “{name}”?", words)
 
@@ -49,7 +47,7 @@ def mail_rejected(work: Work, revision: Revision, name: str, reason: str) -> Non
     words = [
         f"Thank you for what you sent for “{name}”. We cannot put it on the site.",
         f"This is why:\n{reason}",
-        f"What you wrote is kept here:\n{_theirs(work)}",
+        f"What you wrote is kept here:\n{_theirs(work, revision)}",
         "If you think we are wrong, please answer this mail.",
     ]
     _send(work, revision, f"About what you sent for “{name}”", words)
@@ -94,5 +92,6 @@ def _note(note: str) -> str:
     return f"A note from us:\n{note}" if note else ""
 
 
-def _theirs(work: Work) -> str:
-    return work.site.settings.public_url + PROVIDER_PAGE
+def _theirs(work: Work, revision: Revision) -> str:
+    address = url_for("provider.changes", revision_id=revision.id)
+    return work.site.settings.public_url + address
