@@ -32,11 +32,10 @@ CODE_DIGITS = 10
 SECRET_PURPOSE, OFFER_PURPOSE = "second factor", "second factor offer"
 
 
-def new_offer(site: Site, account: Account | str) -> tuple[str, str]:
+def new_offer(site: Site, account: str) -> tuple[str, str]:
     """A new secret, and the same sealed for the form: nothing is kept before it is confirmed."""
-    key = account if isinstance(account, str) else account.id
     secret = pyotp.random_base32()
-    return secret, _box(site, OFFER_PURPOSE).encrypt(f"{key}:{secret}".encode()).decode()
+    return secret, _box(site, OFFER_PURPOSE).encrypt(f"{account}:{secret}".encode()).decode()
 
 
 def opened_offer(site: Site, account: str, sealed: str) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from app.access import current_person, no_store
+from app.access import Person, current_person, no_store
 from app.accounts import factor, queries
 from app.accounts.forms import CodeForm, EmailForm, FactorForm
 from app.accounts.sessions import end_session, enter, leave, renew_session
@@ -24,7 +24,6 @@ from app.accounts.tries import (
 from app.accounts.where import home_of, home_of_role, safe_next
 from app.accounts.working import working
 from app.languages import gettext as _
-from app.models import Account
 from app.sealing import new_token
 from app.site import current_site
 from app.vocabulary import STAFF_ROLES
@@ -102,7 +101,7 @@ def second_factor() -> ResponseReturnValue:
         allow((FACTORS, person.id), (FACTORS_A_DAY, person.id))
     account = queries.get_account(person.id)
     if account.totp_confirmed_at is None:
-        return _set_up(account, form, onward, is_sent=is_sent)
+        return _set_up(person, form, onward, is_sent=is_sent)
     if is_sent:
         with working() as work:
             held = queries.lock_account(work.database, person.id)
@@ -115,25 +114,25 @@ def second_factor() -> ResponseReturnValue:
     return render_template("accounts/second_factor.html", form=form, next=onward)
 
 
-def _set_up(account: Account, form: FactorForm, onward: str, *, is_sent: bool) -> str:
+def _set_up(person: Person, form: FactorForm, onward: str, *, is_sent: bool) -> str:
     """The set-up page, then the recovery codes: they are shown this once."""
-    site, session = current_site(), getattr(current_person(), "session", "")
-    secret = factor.opened_offer(site, account.id, form.offer.data or "")
+    site = current_site()
+    secret = factor.opened_offer(site, person.id, form.offer.data or "")
     if is_sent and secret:
         with working() as work:
-            held = queries.lock_account(work.database, account.id)
+            held = queries.lock_account(work.database, person.id)
             codes = factor.confirm(work, held, secret, form.code.data or "")
-            word = renew_session(work, session) if codes else ""
+            word = renew_session(work, person.session) if codes else ""
         if codes:
             enter(word)
-            home = onward or home_of_role(account.role)
+            home = onward or home_of(person)
             return render_template("accounts/recovery_codes.html", codes=codes, onward=home)
         form.complain(_("That code is not right. Type the one your app shows now."))
     elif is_sent:
         form.complain(_("This page was open too long. Scan the new picture, please."))
     if not secret:
-        secret, form.offer.data = factor.new_offer(site, account)
-    picture = factor.qr_code(factor.setup_address(site, account.email, secret))
+        secret, form.offer.data = factor.new_offer(site, person.id)
+    picture = factor.qr_code(factor.setup_address(site, person.email, secret))
     return render_template(
         "accounts/set_up.html", form=form, next=onward, picture=picture, secret=secret
     )
