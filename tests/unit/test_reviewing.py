@@ -265,8 +265,10 @@ def test_a_hundred_decision_races_have_exactly_one_winner_each(
 ) -> None:
     actors = [actor_of(person(Role.MODERATOR)) for _ in range(3)]
     deeds = [STEPS["approve"], STEPS["reject"], STEPS["ask_for_changes"]]
+    service_id = otters.id
     for number in range(100):
-        revision = sent_edit(site, otters, about__summary=f"Summary {number}.")
+        service = db.session.get_one(Service, service_id)
+        revision = sent_edit(site, service, about__summary=f"Summary {number}.")
         key = revision.id
         db.session.remove()
         turn = number % 3
