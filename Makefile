@@ -12,6 +12,7 @@ export PORT
 run: .venv/installed
 	@$(FLASK) prepare
 	@echo "The site is at http://127.0.0.1:$(PORT)"
+	@$(FLASK) people demo-links
 	@exec $(BIN)/gunicorn --config python:app.gunicorn_conf wsgi:app
 
 test: checks

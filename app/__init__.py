@@ -7,23 +7,33 @@ from datetime import date
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.access import current_person, keep_signed_in
+from app.accounts.blueprints import BLUEPRINTS as ACCOUNTS
 from app.assets import init_assets
 from app.cli import register_commands
 from app.config import Settings, read_settings
 from app.council import load_council
+from app.counting import init_counting
 from app.criteria.help_cards import load_help_cards
 from app.criteria.load import load_criteria
 from app.directory.routes import blueprint as directory
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
+from app.freshness.answer_routes import blueprint as answers
+from app.freshness.routes import blueprint as freshness
 from app.front import init_front
 from app.kept import init_kept
 from app.languages import init_languages, locale_code
 from app.listing_words import day
 from app.logs import init_logs
+from app.mail_sender import MailSender
+from app.moderation.routes import blueprint as moderation
+from app.moderation.routes import listings
+from app.moments import moment
 from app.pages.health import blueprint as health
 from app.pages.routes import blueprint as pages
 from app.places import PlaceFinder
+from app.provider.routes import blueprint as provider
 from app.search.engine import Search
 from app.search.towns import make_towns
 from app.security import init_security
@@ -68,20 +78,25 @@ def _init_parts(app: Flask, site: Site) -> None:
     init_languages(app)
     init_assets(app)
     init_kept(app)
+    init_counting(app)
     init_security(app)
     init_errors(app)
+    app.after_request(keep_signed_in)
+    app.extensions["mail-sender"] = MailSender(app)
     app.extensions["search"] = Search(app, site.settings.search_index, make_towns(site.council))
 
 
 def _init_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["moment"] = moment
 
     @app.context_processor
     def site_in_templates() -> dict[str, object]:
         site = current_site()
         return {
             "council": site.council,
+            "current_person": current_person,
             "site": site,
             "is_demo": _is_demo(app),
             "printed_on": lambda: day(date.today()),
@@ -98,6 +113,17 @@ def _is_demo(app: Flask) -> bool:
 
 
 def _register_features(app: Flask) -> None:
-    for blueprint in (directory, pages, selfcheck, health):
+    for blueprint in (
+        directory,
+        pages,
+        selfcheck,
+        health,
+        *ACCOUNTS,
+        moderation,
+        listings,
+        provider,
+        freshness,
+        answers,
+    ):
         app.register_blueprint(blueprint)
     register_commands(app)

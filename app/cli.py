@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from app.accounts.cli import group as people
+from app.audit_cli import group as audit
 from app.criteria_cli import group as self_check
 from app.demo.cli import group as demo
 from app.feeds.cli import group as feed
+from app.freshness.cli import group as reminders
 from app.operations import commands
 from app.operations.plain import speak_plainly
 from app.operations.ready import on_ready_tables
@@ -21,8 +24,11 @@ COMMANDS: tuple[click.Command, ...] = tuple(
         commands.check,
         commands.backup,
         commands.mail,
+        people,
         on_ready_tables(demo),
         on_ready_tables(feed),
+        on_ready_tables(reminders),
+        audit,
         search,
         places,
         self_check,

@@ -83,6 +83,14 @@ def compose(service: Service, centre_of: CentreOf) -> Listing:
         languages=tuple(language.name for language in _by(service.languages, "name")),
         funding=tuple(fund.source for fund in _by(service.funding, "source")),
         assured=service.assured_date,
+        closed_until=service.closed_until,
+        cancelled=tuple(
+            public.Cancelled(day.on, day.note) for day in _by(service.cancellations, "on")
+        ),
+        marks=tuple(
+            public.Mark(mark.kind, mark.given_on, mark.ends_on)
+            for mark in _by(service.marks, "given_on", "kind")
+        ),
         source=service.source,
     )
 

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from app.council_checks import council_faults, national_faults
+from app.council_habits import Moderation, Reminders
 from app.council_records import (
     Allowance,
     AutoTargetedRule,
@@ -26,7 +27,6 @@ from app.council_records import (
     Locality,
     National,
     NearbyCouncil,
-    Reminders,
     Statement,
     Successors,
     Tier,
@@ -45,6 +45,7 @@ __all__ = [
     "HolidayProgramme",
     "Level",
     "Locality",
+    "Moderation",
     "National",
     "NearbyCouncil",
     "Reminders",

@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from app.council_habits import Reminders
 from app.council_records import Contact, Council, National, Statement
 
 _OLDEST: Final = 25
+_MOST_DAYS: Final = 60
+_MONTHS_TO_ANSWER: Final = 2
 _LATITUDES: Final = (49.8, 60.9)
 _LONGITUDES: Final = (-8.7, 1.8)
 _AUTHORITY: Final = re.compile(r"[EW]\d{8}")
@@ -37,16 +40,28 @@ def council_faults(council: Council) -> Iterator[str]:
     """Find what is wrong with a council's file's meaning; each fault begins with its key."""
     yield from _age_faults(council)
     yield from _place_faults(council)
-    if list(council.reminders.months) != sorted(
-        {month for month in council.reminders.months if month > 0}
-    ):
-        yield "reminders.months: give whole months, each later than the one before"
+    yield from _reminder_faults(council.reminders)
+    yield from _repeats("moderation.self_publish", council.moderation.self_publish)
+    if not 1 <= council.moderation.target_days <= _MOST_DAYS:
+        yield f"moderation.target_days: give a number of days from 1 to {_MOST_DAYS}"
     own = {contact.code for contact in council.contacts if not contact.none_found}
     national = {contact.code for contact in council.national.contacts}
     yield from _contact_faults(council.contacts, council.national.signposts, own | national)
     yield from _service_faults(council)
     yield from _successor_faults(council, own | national)
     yield from _statement_faults(council.statement)
+
+
+def _reminder_faults(reminders: Reminders) -> Iterator[str]:
+    """Find times of reminders that are in no order, and an end that leaves no time to answer."""
+    months, end = reminders.months, reminders.unpublish_after_months
+    if not months or list(months) != sorted({month for month in months if month > 0}):
+        yield "reminders.months: give whole months, each later than the one before"
+    elif end is not None and end < months[-1] + _MONTHS_TO_ANSWER:
+        yield (
+            "reminders.unpublish_after_months: give at least "
+            f"{months[-1] + _MONTHS_TO_ANSWER}, so that the last reminder can be answered"
+        )
 
 
 def _age_faults(council: Council) -> Iterator[str]:

@@ -11,12 +11,10 @@ from typing import Literal
 
 import msgspec
 
+from app.council_habits import Moderation, Record, Reminders
+
 Tier = Literal["universal", "targeted", "specialist"]
 Country = Literal["england", "wales"]
-
-
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of a council's file: unchangeable, and a misspelt key is an error."""
 
 
 class Town(Record, frozen=True):
@@ -105,7 +103,7 @@ class National(Record, frozen=True):
     signposts: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    elsewhere: dict[Country, dict[str, str]] = {}
+    elsewhere: dict[Country, dict[str, str]] = msgspec.field(default_factory=dict)
 
     def find_contact(self, code: str) -> Contact | None:
         """Give the national contact with this code, or None."""
@@ -181,7 +179,7 @@ class Successors(Record, frozen=True):
     councils: tuple[str, ...]
     source: str
     note: str
-    contacts: dict[str, tuple[Contact, ...]] = {}
+    contacts: dict[str, tuple[Contact, ...]] = msgspec.field(default_factory=dict)
 
 
 class Statement(Record, frozen=True):
@@ -196,12 +194,6 @@ class Statement(Record, frozen=True):
     review: date | None = None
     kept_by: str | None = None
     shaped_by: tuple[str, ...] = ()
-
-
-class Reminders(Record, frozen=True):
-    """After how many months without a check a provider is reminded that a listing needs one."""
-
-    months: tuple[int, ...] = (6, 9, 12)
 
 
 class Council(Record, frozen=True):
@@ -231,6 +223,7 @@ class Council(Record, frozen=True):
     area_also: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     reminders: Reminders = Reminders()
+    moderation: Moderation = Moderation()
     diagnosis_note: str | None = None
     auto_targeted_rule: AutoTargetedRule | None = None
     allowance: Allowance | None = None

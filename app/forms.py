@@ -21,19 +21,37 @@ def clean(value: str | None) -> str | None:
     return NOT_IN_A_PAGE.sub("", value).strip() if value else value
 
 
-def check_email(_form: Form, field: Field) -> None:
-    """A mail address whose form is right; whether it exists is not asked."""
+def is_email(text: str) -> bool:
+    """Whether a mail address has the right form; whether it exists is not asked."""
     try:
-        validate_email(field.data, check_deliverability=False)
+        validate_email(text, check_deliverability=False)
     except EmailNotValidError:
-        raise ValidationError(gettext("Type an email address like name@example.org.")) from None
+        return False
+    return True
 
 
-class MessageForm(Form):
-    """Words to the council, and an address for an answer if one is wanted."""
+def check_email(_form: Form, field: Field) -> None:
+    """A mail address whose form is right."""
+    if not is_email(field.data):
+        raise ValidationError(gettext("Type an email address like name@example.org."))
+
+
+class BaseForm(Form):
+    """A form that can list its problems in the order of the page."""
 
     field_order: tuple[str, ...] = ()
     """Names of the fields in page order, where it is not the order they are declared in."""
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Pairs of a field's id and its first error, in page order, for the error summary."""
+        names = (*self.field_order, *(field.name for field in self))
+        fields = [self[name] for name in dict.fromkeys(names)]
+        return [(field.id, _first(field.errors)) for field in fields if field.errors]
+
+
+class MessageForm(BaseForm):
+    """Words to the council, and an address for an answer if one is wanted."""
 
     words = TextAreaField(
         _l("Tell us more"),
@@ -55,13 +73,6 @@ class MessageForm(Form):
             check_email,
         ],
     )
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Pairs of a field's id and its first error, in page order, for the error summary."""
-        names = (*self.field_order, *(field.name for field in self))
-        fields = [self[name] for name in dict.fromkeys(names)]
-        return [(field.id, _first(field.errors)) for field in fields if field.errors]
 
 
 def _first(errors: Any) -> str:

@@ -18,6 +18,7 @@ from gunicorn.glogging import Logger
 
 from app.config import SettingError, read_settings
 from app.council import CouncilFileError, load_council
+from app.counting import STORE as TALLY
 from app.logs import log_error, log_event, quiet_path
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -102,12 +103,22 @@ def on_starting(_server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let each worker follow changes to the directory, and sweep its memory seldom.
+    """Let each worker follow changes to the directory, send mail, and sweep its memory seldom.
 
     The code and the index are half a million objects that stay: looking through them again
     and again for rubbish held up one page in twenty.
     """
     worker.wsgi.extensions["search"].follow()
+    worker.wsgi.extensions[TALLY].follow()
+    worker.wsgi.extensions["mail-sender"].follow()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SWEEPS)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Let a worker that stops write out its counts and finish the mail it is sending."""
+    application = getattr(worker, "wsgi", None)
+    if application is not None:
+        application.extensions[TALLY].close()
+        application.extensions["mail-sender"].close()

@@ -84,6 +84,21 @@ class Availability(msgspec.Struct, frozen=True, omit_defaults=True):
     said: date | None = None
 
 
+class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the council says of a service, since when and until when."""
+
+    kind: str
+    given: date
+    ends: date | None = None
+
+
+class Cancelled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A day on which it does not run."""
+
+    on: date
+    note: str = ""
+
+
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     """One published service."""
 
@@ -129,6 +144,10 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     languages: tuple[str, ...] = ()
     funding: tuple[str, ...] = ()
     assured: date | None = None
+    closed_until: date | None = None
+    """The first day it is open again."""
+    cancelled: tuple[Cancelled, ...] = ()
+    marks: tuple[Mark, ...] = ()
     source: str = ""
 
     @property

@@ -15,6 +15,8 @@ import structlog
 from flask import Flask, has_request_context, request
 
 SELF_CHECK = "/self-check"
+QUIET = (SELF_CHECK, "/sign-in", "/invitation", "/still-right")
+"""Addresses whose ends say what a family answered, or open a door."""
 
 
 def init_logs(app: Flask) -> None:
@@ -52,7 +54,7 @@ def _where() -> dict[str, str]:
 
 def quiet_path(path: str) -> str:
     """A path as a log may hold it: which question a family was at can say what it answered."""
-    return SELF_CHECK if path.startswith(f"{SELF_CHECK}/") else path
+    return next((start for start in QUIET if path.startswith(f"{start}/")), path)
 
 
 def _places(error: BaseException) -> list[str]:

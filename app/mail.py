@@ -1,5 +1,8 @@
 """Mail: queued in the transaction that causes it, sent afterwards, once.
 
+Who sends a mail first claims it for some minutes, so that several processes never send the same
+one. A mail keeps its `Message-ID` through all tries, and its words only until it has gone.
+
 With `MAIL_URL` it goes to that server; without, each mail becomes a file in
 `instance/mail/`, so that a developer can read it.
 """
@@ -9,38 +12,44 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.database import now, write
 from app.extensions import db
 from app.models import OutgoingMail
-from app.site import Site
+from app.site import Site, current_site
 
-MOST_ATTEMPTS = 5
 SECONDS_TO_CONNECT = 10
+SECONDS_TO_ANSWER = 60
+"""A server that has taken the words may think about them; asking again would send them twice."""
+CLAIM = timedelta(minutes=10)
+"""Longer than the slowest sending."""
+MINUTES_TO_WAIT = (1, 2, 5, 15, 30, 60, 120, 240, 480)
+"""After each failure, before the site tries again by itself."""
+MOST_ATTEMPTS = len(MINUTES_TO_WAIT) + 1
 LONGEST_SUBJECT = 200
 
 
 def queue_mail(
-    database: Session, site: Site, *, subject: str, body: str, reply_to: str = ""
-) -> None:
-    """Queue a mail to the staff who look after the site, within the caller's transaction."""
+    database: Session, site: Site, *, subject: str, body: str, reply_to: str = "", to: str = ""
+) -> OutgoingMail:
+    """Queue a mail within the caller's transaction: to the site's staff unless `to` says whom."""
     one_line = " ".join(subject.split())[:LONGEST_SUBJECT]
-    database.add(
-        OutgoingMail(
-            recipient=staff_address(site),
-            subject=one_line,
-            body=body,
-            reply_to=reply_to,
-        )
+    mail = OutgoingMail(
+        recipient=to or staff_address(site), subject=one_line, body=body, reply_to=reply_to
     )
+    database.add(mail)
+    return mail
 
 
 def staff_address(site: Site) -> str:
@@ -51,31 +60,39 @@ def staff_address(site: Site) -> str:
     return (contact.email if contact else "") or "local-offer@example.org"
 
 
-def send_waiting(settings: Settings) -> tuple[int, int]:
+def send_waiting(settings: Settings, *, due_only: bool = False) -> tuple[int, int]:
     """Send every waiting mail; gives how many went and how many failed this time.
 
-    A try is counted before it is made and no transaction is open while the server is
-    spoken to, so a slow server holds up nobody who writes.
+    `due_only` leaves those that failed a short while ago. A try is counted before it is made and
+    no transaction is open while the server is spoken to, so a slow server holds up nobody.
     """
-    results = [_send_one(settings, key) for key in _waiting_ids()]
+    results = [_send_one(settings, key) for key in _waiting_ids(due_only)]
     return results.count(True), results.count(False)
 
 
-def _waiting_ids() -> list[str]:
-    return list(
-        db.session.scalars(
-            select(OutgoingMail.id)
-            .where(OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS)
-            .order_by(OutgoingMail.queued_at)
-        )
+def _waiting_ids(due_only: bool) -> list[str]:
+    """The mails that wait, oldest first. Ends the reading, so that nothing stays locked."""
+    moment = now()
+    waiting = select(OutgoingMail.id).where(
+        OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < MOST_ATTEMPTS, _is_free(moment)
     )
+    if due_only:
+        is_due = OutgoingMail.next_try_at.is_(None) | (OutgoingMail.next_try_at <= moment)
+        waiting = waiting.where(is_due)
+    keys = list(db.session.scalars(waiting.order_by(OutgoingMail.queued_at)))
+    db.session.commit()
+    return keys
 
 
-def _send_one(settings: Settings, key: str) -> bool:
-    with write() as database:
-        mail = database.get_one(OutgoingMail, key)
-        mail.attempts += 1
-        message = to_message(mail)
+def _is_free(moment: datetime) -> ColumnElement[bool]:
+    return OutgoingMail.claimed_until.is_(None) | (OutgoingMail.claimed_until < moment)
+
+
+def _send_one(settings: Settings, key: str) -> bool | None:
+    """Whether it went; None when somebody else is sending it or has sent it."""
+    message = _claim(settings, key)
+    if message is None:
+        return None
     try:
         deliver(settings, message)
     except (OSError, smtplib.SMTPException) as error:
@@ -83,20 +100,43 @@ def _send_one(settings: Settings, key: str) -> bool:
     else:
         problem = ""
     with write() as database:
-        mail = database.get_one(OutgoingMail, key)
-        mail.last_error = problem
-        mail.sent_at = None if problem else now()
+        _note_result(database.get_one(OutgoingMail, key), problem)
     return not problem
 
 
-def to_message(mail: OutgoingMail) -> EmailMessage:
+def _claim(settings: Settings, key: str) -> EmailMessage | None:
+    moment = now()
+    with write() as database:
+        claimed = database.execute(
+            update(OutgoingMail)
+            .where(OutgoingMail.id == key, OutgoingMail.sent_at.is_(None), _is_free(moment))
+            .values(claimed_until=moment + CLAIM, attempts=OutgoingMail.attempts + 1)
+            .execution_options(synchronize_session=False)
+        )
+        if not cast("CursorResult[Any]", claimed).rowcount:
+            return None
+        mail = database.get_one(OutgoingMail, key, populate_existing=True)
+        return to_message(mail, staff_address(replace(current_site(), settings=settings)))
+
+
+def _note_result(mail: OutgoingMail, problem: str) -> None:
+    mail.claimed_until = None
+    mail.last_error = problem
+    if problem:
+        place = min(mail.attempts, len(MINUTES_TO_WAIT)) - 1
+        mail.next_try_at = now() + timedelta(minutes=MINUTES_TO_WAIT[place])
+    else:
+        mail.sent_at, mail.body, mail.next_try_at = now(), "", None
+
+
+def to_message(mail: OutgoingMail, sender: str) -> EmailMessage:
     """A queued mail as a plain-text message."""
     message = EmailMessage()
     message["To"] = mail.recipient
-    message["From"] = mail.recipient
+    message["From"] = sender
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.queued_at)
-    message["Message-ID"] = make_msgid(idstring=mail.id, domain="local-offer")
+    message["Message-ID"] = f"<{mail.id}@local-offer>"
     if mail.reply_to:
         message["Reply-To"] = mail.reply_to
     message.set_content(mail.body)
@@ -128,6 +168,8 @@ def connection(mail_url: str) -> Iterator[smtplib.SMTP]:
     parts = urlsplit(mail_url)
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     with kind(parts.hostname or "localhost", parts.port or 0, timeout=SECONDS_TO_CONNECT) as server:
+        if server.sock is not None:
+            server.sock.settimeout(SECONDS_TO_ANSWER)
         if parts.username:
             if parts.scheme == "smtp":
                 server.starttls()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from hashlib import blake2b
 
 from sqlalchemy import select
@@ -34,11 +35,14 @@ def publish(database: Database, service: Service, centre_of: CentreOf) -> bool:
     document = to_json(listing)
     digest = content_hash(document)
     row = database.get(PublishedListing, service.id)
-    if row is not None and row.content_hash == digest:
-        return False
-    if row is None:
-        row = PublishedListing(service_id=service.id)
+    if row is not None:
+        _keep_for_staff(row, service, listing)
+        if row.content_hash == digest:
+            return False
+    else:
+        row = PublishedListing(service_id=service.id, fresh_from=date.today())
         database.add(row)
+        _keep_for_staff(row, service, listing)
     row.slug, row.name, row.tier = listing.slug, listing.name, listing.tier
     row.sort_name = sort_name(listing.name)
     row.letter = letter_of(row.sort_name)
@@ -47,6 +51,21 @@ def publish(database: Database, service: Service, centre_of: CentreOf) -> bool:
     row.is_demo = listing.source == "demo"
     database.add(ChangeFeed(service_id=service.id))
     return True
+
+
+def _keep_for_staff(row: PublishedListing, service: Service, listing: Listing) -> None:
+    """Keep beside a listing what staff count freshness by."""
+    row.organisation_id = service.organisation_id
+    row.locality = locality_of(listing)
+    row.assured = listing.assured
+    if listing.assured is not None:
+        row.fresh_from = listing.assured
+
+
+def locality_of(listing: Listing) -> str:
+    """Where a listing counts: at its first place, else the first area it takes families from."""
+    places = (place.locality for place in listing.places if place.locality)
+    return next(places, listing.areas[0] if listing.areas else "")
 
 
 def unpublish(database: Database, service: Service) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import cast
 
@@ -28,6 +29,12 @@ class Site:
             return None
         easting, northing = self.places.locality_centre(locality)
         return round(easting), round(northing)
+
+
+    def address_of(self, path: str) -> str:
+        """The whole address of a page, for mail: never made from what a request says."""
+        base = self.settings.public_url or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+        return f"{base}{path}"
 
 
 def set_site(app: Flask, site: Site) -> None:

@@ -61,6 +61,28 @@ class Status(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
+class Role(StrEnum):
+    """What a person may do: their own organisations' listings, everybody's, or people too."""
+
+    PROVIDER = "provider"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF_ROLES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+
+
+class RevisionStatus(StrEnum):
+    """Where proposed content stands. Only what is submitted reaches staff."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_ASKED = "changes_asked"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
 class Answer(StrEnum):
     """What a provider says of one support feature."""
 
@@ -294,6 +316,23 @@ OUTCOMES = Terms(
     ("4", _l("The whole family can do well")),
     ("5", _l("Parents and carers are healthier in body and mind")),
 )
+
+MARKS = Terms(
+    "mark",
+    ("approved", _l("Approved by the council")),
+    ("visited", _l("Visited by the council")),
+    ("trained", _l("Trained by the council")),
+)
+
+WRONG: dict[str, LazyString] = {
+    "closed": _l("It has closed or moved"),
+    "times": _l("The days or times are wrong"),
+    "cost": _l("The price is wrong"),
+    "contact": _l("The phone, email or link does not work"),
+    "support": _l("The help for children is not as it says"),
+    "other": _l("Something else"),
+}
+"""What may be wrong with a listing, as the form that reports it asks."""
 
 SERVICE_LISTS: dict[str, Terms] = {
     terms.name: terms for terms in (BREAKS, ACTIVITIES, NEEDS, COSTS, ROUTES, WHEN, OUTCOMES)

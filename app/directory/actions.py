@@ -9,16 +9,25 @@ from app.directory.forms import ReportForm
 from app.listing import Listing
 from app.mail import queue_mail
 from app.models import Feedback
+from app.sealing import keyed_fingerprint
 from app.site import Site
 
 
-def report_wrong(listing: Listing, form: ReportForm, site: Site) -> None:
-    """Store a report and queue the mail that tells staff, in one transaction."""
+def report_wrong(listing: Listing, form: ReportForm, site: Site, visitor: str) -> None:
+    """Store a report and queue the mail that tells staff, in one transaction.
+
+    The network address `visitor` is not kept: only a fingerprint of it with this listing, which
+    nobody without the key can work out, so that one person's reports count as one.
+    """
     about, words = form.about.data, form.words.data or ""
     reply_to = form.reply_to.data or ""
     address = f"{site.settings.public_url}{url_for('directory.service', slug=listing.slug)}"
     with write() as database:
-        database.add(Feedback(service_id=listing.id, about=about, words=words, reply_to=reply_to))
+        report = Feedback(service_id=listing.id, about=about, words=words, reply_to=reply_to)
+        report.reporter = keyed_fingerprint(
+            site.settings.secret_key, "who reported", listing.id, visitor
+        )
+        database.add(report)
         queue_mail(
             database,
             site,

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from app import listing_words as wording
 from app.council import Council
-from app.directory.pebbles import pebble_of
 from app.directory.views import Card, Fact
 from app.listing import Listing
 from app.listing_places import where_in_short
+from app.pebbles import pebble_of
 from app.vocabulary import TIERS, Stays
 
 Mark = Callable[[str], Markup]

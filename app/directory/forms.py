@@ -7,15 +7,7 @@ from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from app.forms import MessageForm
-
-WRONG = {
-    "closed": _l("It has closed or moved"),
-    "times": _l("The days or times are wrong"),
-    "cost": _l("The price is wrong"),
-    "contact": _l("The phone, email or link does not work"),
-    "support": _l("The help for children is not as it says"),
-    "other": _l("Something else"),
-}
+from app.vocabulary import WRONG
 
 
 class ReportForm(MessageForm):

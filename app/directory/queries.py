@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 from app.directory.asked import PAGE_SIZE, Asked
 from app.extensions import db
 from app.listing import Listing, from_json
-from app.models import PublishedListing
+from app.models import OldAddress, PublishedListing
 from app.places import Place
 from app.search.criteria import Criteria
 from app.search.engine import Search
@@ -94,6 +94,22 @@ def get_listing(slug: str) -> Listing | None:
         select(PublishedListing.document).where(PublishedListing.slug == slug)
     )
     return from_json(document) if document else None
+
+
+def get_id(slug: str) -> str | None:
+    """The id of the published listing at an address, or None."""
+    return db.session.scalar(
+        select(PublishedListing.service_id).where(PublishedListing.slug == slug)
+    )
+
+
+def find_moved(slug: str) -> str | None:
+    """Where the listing is now that once had an address, or into which that one was merged."""
+    return db.session.scalar(
+        select(PublishedListing.slug)
+        .join(OldAddress, OldAddress.service_id == PublishedListing.service_id)
+        .where(OldAddress.slug == slug)
+    )
 
 
 def count_by_letter() -> dict[str, int]:

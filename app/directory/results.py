@@ -8,11 +8,11 @@ from datetime import date
 from flask_babel import LazyString
 
 from app.council import Council
+from app.counting import note_search
 from app.directory import queries
 from app.directory.asked import GROUPS, PAGE_SIZE, Asked
 from app.directory.card_html import cards_html
 from app.directory.help import first_help, other_help
-from app.directory.labels import Label, label_of
 from app.directory.panel import panel_html
 from app.directory.views import (
     Chip,
@@ -21,6 +21,7 @@ from app.directory.views import (
     Pager,
     ResultsPage,
 )
+from app.labels import Label, label_of
 from app.languages import gettext, ngettext
 from app.languages import lazy_gettext as _l
 from app.places import Place, PlaceProblem
@@ -56,6 +57,7 @@ def results_page(
     engine = queries.search_engine()
     criteria = queries.to_criteria(asked, place)
     results = engine.find(criteria)
+    note_search(criteria, results)
     label = label_of(council)
     here = replace(asked, page=results.page)
     return ResultsPage(

@@ -7,13 +7,15 @@ from datetime import date
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.counting import note_contacted, note_opened
 from app.directory import actions, queries
 from app.directory.asked import read_asked
+from app.directory.back import back_address
 from app.directory.browse import browse_page
 from app.directory.forms import ReportForm
 from app.directory.results import results_page
-from app.directory.service_page import back_address, service_page
 from app.directory.start import hard_things, start_tiles
+from app.service_page import service_page
 from app.site import current_site
 
 blueprint = Blueprint("directory", __name__)
@@ -46,10 +48,29 @@ def service(slug: str) -> ResponseReturnValue:
     """One service."""
     listing = queries.get_listing(slug)
     if listing is None:
-        abort(404)
+        return _moved(slug)
+    note_opened(listing.id)
     back = back_address(request.referrer, request.host)
     page = service_page(listing, current_site().council, date.today(), back)
     return render_template("directory/service.html", page=page)
+
+
+def _moved(slug: str) -> ResponseReturnValue:
+    """From an address a listing once had to the one it has now."""
+    now_at = queries.find_moved(slug)
+    if now_at is None:
+        abort(404)
+    return redirect(url_for("directory.service", slug=now_at), 301)
+
+
+@blueprint.post("/services/<slug>/contact-used")
+def contact_used(slug: str) -> ResponseReturnValue:
+    """What a browser sends when a telephone, mail or website of a listing is pressed."""
+    key = queries.get_id(slug)
+    if key is None:
+        abort(404)
+    note_contacted(key)
+    return "", 204, {"Content-Type": "text/plain"}
 
 
 @blueprint.get("/browse")
@@ -70,7 +91,7 @@ def report(slug: str) -> ResponseReturnValue:
         abort(404)
     form = ReportForm(request.form)
     if request.method == "POST" and form.validate():
-        actions.report_wrong(listing, form, current_site())
+        actions.report_wrong(listing, form, current_site(), request.remote_addr or "")
         return redirect(url_for("directory.reported", slug=slug), 303)
     return render_template("directory/report.html", form=form, listing=listing)
 

@@ -8,9 +8,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.directory.asked import Asked
-from app.directory.pebbles import ICON_OF_BREAK, STONE_OF_BREAK, Pebble
 from app.directory.queries import search_engine
 from app.directory.views import Tile
+from app.pebbles import ICON_OF_BREAK, STONE_OF_BREAK, Pebble
 from app.search.criteria import Criteria
 
 TILES: tuple[tuple[LazyString, tuple[str, ...]], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,7 +19,19 @@ class PublishedListing(Base):
     """
 
     __tablename__ = "listing"
-    __table_args__ = (Index("ix_listing_letter_sort_name", "letter", "sort_name"),)
+    __table_args__ = (
+        Index("ix_listing_letter_sort_name", "letter", "sort_name"),
+        Index("ix_listing_fresh_from_service_id", "fresh_from", "service_id"),
+        Index(
+            "ix_listing_organisation_id_assured",
+            "organisation_id",
+            "assured",
+            "fresh_from",
+            "service_id",
+        ),
+        Index("ix_listing_locality_assured", "locality", "assured", "fresh_from", "service_id"),
+        Index("ix_listing_tier_assured", "tier", "assured", "fresh_from", "service_id"),
+    )
 
     service_id: Mapped[str] = mapped_column(
         ForeignKey("service.id", ondelete="CASCADE"), primary_key=True
@@ -31,6 +43,13 @@ class PublishedListing(Base):
     letter: Mapped[str] = mapped_column(String(1))
     """`a` to `z`, or `#`."""
     tier: Mapped[str] = mapped_column(String(20))
+    organisation_id: Mapped[str] = mapped_column(String(36), default="")
+    locality: Mapped[str] = mapped_column(String(40), default="")
+    """Of its first place, or the first area it takes families from; empty when nobody said."""
+    assured: Mapped[date | None]
+    """The day somebody last said that all of it is right; None when nobody ever did."""
+    fresh_from: Mapped[date] = mapped_column(default=date.today)
+    """From when its age counts: the assured date, else the day it was first published."""
     words: Mapped[str] = mapped_column(Text)
     """All words in lower case, for the plain search used while there is no index."""
     document: Mapped[str] = mapped_column(Text)

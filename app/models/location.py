@@ -26,7 +26,7 @@ class Location(Base):
     address: Mapped[str] = mapped_column(String(500), default="")
     """Street lines, one a line."""
     town: Mapped[str] = mapped_column(String(120), default="")
-    postcode: Mapped[str] = mapped_column(String(10), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="", index=True)
     easting: Mapped[int | None]
     """British National Grid, metres; None when the place is not on the map."""
     northing: Mapped[int | None]

@@ -19,6 +19,7 @@ from app.vocabulary import Space, Status, Stays
 if TYPE_CHECKING:
     from app.models.location import ServiceAtLocation
     from app.models.organisation import Contact, Organisation
+    from app.models.revision import Cancellation, QualityMark
     from app.models.taxonomy import Attribute
 
 
@@ -32,7 +33,7 @@ class Service(Base):
         ForeignKey("organisation.id", ondelete="CASCADE"), index=True
     )
     slug: Mapped[str] = mapped_column(String(120), unique=True)
-    name: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(255), index=True)
     summary: Mapped[str] = mapped_column(String(500), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     """Markdown, made safe when shown."""
@@ -68,6 +69,10 @@ class Service(Base):
     space_note: Mapped[str] = mapped_column(String(255), default="")
     space_on: Mapped[date | None]
     """The day on which the provider said so."""
+    closed_until: Mapped[date | None]
+    """The first day it is open again."""
+    version: Mapped[int] = mapped_column(default=0)
+    """The number of the version families see; every change of content raises it."""
 
     source: Mapped[str] = mapped_column(String(40), default="")
     modified_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
@@ -99,6 +104,12 @@ class Service(Base):
     )
     languages: Mapped[list[Language]] = relationship(
         back_populates="service", cascade="all, delete-orphan", order_by="Language.name"
+    )
+    cancellations: Mapped[list[Cancellation]] = relationship(
+        cascade="all, delete-orphan", order_by="Cancellation.on"
+    )
+    marks: Mapped[list[QualityMark]] = relationship(
+        cascade="all, delete-orphan", order_by="QualityMark.given_on"
     )
     funding: Mapped[list[Funding]] = relationship(
         back_populates="service",

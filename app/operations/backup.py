@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy import func, inspect, select
+
 from app.extensions import db
+from app.models import AuditEntry
 from app.operations import postgres
 from app.operations.plain import PlainError
 from app.operations.schema import known_revisions, sqlite_file
@@ -33,6 +36,16 @@ def create_backup(path: Path, progress: Progress | None = None) -> None:
         return
     with _fresh_file(path) as fresh:
         _copy(_healthy(source), fresh, progress)
+
+
+def count_entries() -> int:
+    """How many entries the log has now; none while there are no tables."""
+    source = sqlite_file()
+    if source is not None and (not source.is_file() or find_damage(source)):
+        return 0
+    if not inspect(db.engine).has_table(AuditEntry.__tablename__):
+        return 0
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
 def restore_backup(path: Path, progress: Progress | None = None) -> Path | None:

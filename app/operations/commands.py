@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from app.mail import send_waiting
-from app.operations.backup import Progress, create_backup, restore_backup
+from app.operations.backup import Progress, count_entries, create_backup, restore_backup
 from app.operations.checks import find_faults, find_notes
 from app.operations.plain import PlainError
 from app.operations.prepare import prepare_demo, prepare_index, prepare_tables, rebuild_index
@@ -63,9 +63,11 @@ def send() -> None:
 @click.argument("path", type=A_PATH)
 def create(path: Path) -> None:
     """Copy the database to the file PATH while the site goes on working."""
+    entries = count_entries()
     with _bar("Copying") as progress:
         create_backup(path, progress)
     click.echo(f"Copied to {path}.")
+    click.echo(f"Its log holds at least {entries} entries: see `audit verify --count`.")
 
 
 @backup.command("restore")

@@ -13,6 +13,19 @@ for (const Part of [Button, ErrorSummary, SkipLink]) {
   }
 }
 
+// How many letters are left in a long field; the server counts too.
+for (const line of document.querySelectorAll('[data-count]')) {
+  const field = document.getElementById(line.dataset.count)
+  const count = () => {
+    const left = Number(line.dataset.most) - [...field.value].length
+    const words = left < 0 ? line.dataset.over : line.dataset.left
+    line.textContent = words.replace('{}', Math.abs(left).toLocaleString(document.documentElement.lang))
+    line.classList.toggle('over', left < 0)
+  }
+  field.addEventListener('input', count)
+  count()
+}
+
 // Where the style sheet cannot show a folded panel on a wide page, open it instead.
 if (!CSS.supports('selector(::details-content)')) {
   const wide = window.matchMedia('(min-width: 60em)')

@@ -12,8 +12,8 @@ from flask import Flask
 from markupsafe import Markup
 
 import app
+from app import pebbles
 from app.council import council_codes
-from app.directory import pebbles
 from app.directory.asked import GROUPS
 from app.directory.panel import labels
 from app.languages import current_words

@@ -21,9 +21,17 @@ FEATURES = (
     "app.selfcheck",
     "app.demo",
     "app.feeds",
+    "app.moderation",
+    "app.freshness",
     "app.operations",
 )
-GROUND = ("app.config", "app.extensions", "app.vocabulary", "app.council_records")
+GROUND = (
+    "app.config",
+    "app.extensions",
+    "app.vocabulary",
+    "app.council_records",
+    "app.council_habits",
+)
 ALONE = {
     "app.gunicorn_conf": "read by gunicorn before there is an application",
     "app.postcode_file": "a tool for making the files of postcodes",

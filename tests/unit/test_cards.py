@@ -8,14 +8,14 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from app import pebbles
 from app.council import load_council
-from app.directory import pebbles
 from app.directory.cards import card_of
-from app.directory.pebbles import Pebble, pebble_of
 from app.directory.views import Card
 from app.listing import Availability, Listing, Place, Price, Session
 from app.listing_places import place_name
 from app.listing_words import NBSP
+from app.pebbles import Pebble, pebble_of
 from app.vocabulary import ACTIVITIES, BREAKS, TIERS, Space, Stays
 from tests.factories import listing, speaking_app
 

@@ -10,7 +10,7 @@ import pytest
 from app import listing as public
 from app.compose import compose, is_withheld
 from app.listing import Listing, Session, from_json, to_json
-from app.models import CostOption, Location, Organisation, SupportAnswer
+from app.models import Cancellation, CostOption, Location, Organisation, QualityMark, SupportAnswer
 from app.vocabulary import BREAKS, Answer, Space, Stays
 from tests.factories import contact, place, schedule, service
 
@@ -72,6 +72,9 @@ def full() -> Listing:
         assured_date=date(2026, 10, 3),
         source="feed",
         places=[place(directions="Round the back.")],
+        closed_until=date(2026, 10, 4),
+        cancellations=[Cancellation(on=date(2026, 10, 5), note="Hall shut.")],
+        marks=[QualityMark(kind="visited", given_on=date(2026, 10, 6))],
     )
     told.answers = [
         SupportAnswer(feature="hoist", answer="no", note="Soon.", checked_on=date(2026, 9, 1)),

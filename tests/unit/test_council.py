@@ -207,6 +207,12 @@ def test_unknown_council() -> None:
             r"ages.short_breaks: 17 to 0 is not a span of ages",
         ),
         ("months = [6, 9, 12]", "months = [9, 6]", r"reminders.months: give whole months"),
+        ("months = [6, 9, 12]", "months = []", r"reminders.months: give whole months"),
+        (
+            "months = [6, 9, 12]",
+            "months = [6]\nunpublish_after_months = 7",
+            r"reminders.unpublish_after_months: give at least 8",
+        ),
         (
             'tier = "universal"',
             'tier = "everyone"',

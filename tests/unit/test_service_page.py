@@ -9,18 +9,18 @@ import pytest
 from flask import Flask
 
 from app.council import load_council
-from app.directory.service_page import (
+from app.directory.back import back_address
+from app.listing import Cancelled, Contact, Listing, Mark, Place, Price, Session, Support
+from app.listing_words import NBSP
+from app.service_page import (
     SHOWN_ANSWERS,
     answer_rows,
-    back_address,
     contact_view,
     next_dates,
     place_view,
     service_page,
 )
-from app.directory.views import ServicePage
-from app.listing import Contact, Listing, Place, Price, Session, Support
-from app.listing_words import NBSP
+from app.service_views import ServicePage
 from app.vocabulary import ACCESS, Answer, Stays
 from tests.factories import listing, speaking_app
 
@@ -269,3 +269,36 @@ def test_codes_that_are_no_longer_on_a_list_do_not_break_a_page() -> None:
         support=(Support("gone", Answer.YES),),
     )  # fmt: skip
     assert service_page(made, DEVON, TODAY, "").name == "x"
+
+
+def test_a_closing_is_said_until_the_day_it_opens_again() -> None:
+    assert page(closed_until=date(2026, 12, 1)).closed.replace(NBSP, " ") == (
+        "Closed now. It opens again on 1 December 2026."
+    )
+    assert page(closed_until=TODAY).closed == ""
+
+
+def test_cancelled_days_to_come_are_said_and_are_no_next_dates() -> None:
+    first, second = date(2026, 11, 28), date(2026, 12, 12)
+    every_other = Session("term", days=("SA",), opens="10:00", every=2, starts=first)
+    place = Place("p", sessions=(every_other,))
+    off = (Cancelled(date(2026, 11, 1)), Cancelled(first, "The hall is being painted."))
+    shown = page(places=(place,), cancelled=off)
+    assert [(day.replace(NBSP, " "), note) for day, note in shown.cancelled] == [
+        ("28 November 2026", "The hall is being painted.")
+    ]
+    assert shown.places[0].next_dates[0].replace(NBSP, " ") == f"{second.day} December 2026"
+
+
+def test_only_marks_that_hold_today_are_shown_with_their_date() -> None:
+    marks = (
+        Mark("approved", date(2026, 1, 5)),
+        Mark("visited", date(2025, 1, 5), TODAY),
+        Mark("trained", date(2025, 1, 5), date(2026, 11, 21)),
+        Mark("no-longer-known", date(2025, 1, 5)),
+    )
+    shown = [(words, since.replace(NBSP, " ")) for words, since in page(marks=marks).marks]
+    assert shown == [
+        ("Approved by the council", "since 5 January 2026"),
+        ("Visited by the council", "since 5 January 2025"),
+    ]

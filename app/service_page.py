@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
-from urllib.parse import urlsplit
 
 import phonenumbers
 from dateutil.rrule import WEEKLY, rrule
@@ -13,21 +12,21 @@ from markupsafe import Markup
 
 from app import listing_words as wording
 from app.council import Council
-from app.directory.labels import label_of
-from app.directory.pebbles import pebble_of
-from app.directory.views import (
+from app.grid import to_lat_lon
+from app.labels import label_of
+from app.languages import gettext, theirs, with_theirs
+from app.listing import Cancelled, Contact, Listing, Place, Price, Session
+from app.listing_places import area_name, area_names
+from app.pebbles import pebble_of
+from app.service_views import (
     AnswerRow,
     ContactView,
     PlaceView,
     ServicePage,
     SessionGroup,
 )
-from app.grid import to_lat_lon
-from app.languages import gettext, theirs, with_theirs
-from app.listing import Contact, Listing, Place, Price, Session
-from app.listing_places import area_name, area_names
 from app.text import is_web_address, safe_html
-from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, NEEDS, OUTCOMES, TIERS, Answer, Terms
+from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, MARKS, NEEDS, OUTCOMES, TIERS, Answer, Terms
 
 SHOWN_ANSWERS = 7
 RANK = {Answer.YES: 0, Answer.ASK: 1, Answer.NO: 2}
@@ -56,6 +55,7 @@ def service_page(listing: Listing, council: Council, today: date, back: str) -> 
     stale = wording.is_stale(listing.assured, today)
     label = label_of(council)
     checked = listing.suitability_checked or listing.assured
+    days_off = {day.on for day in listing.cancelled}
     return ServicePage(
         id=listing.id,
         slug=listing.slug,
@@ -70,6 +70,9 @@ def service_page(listing: Listing, council: Council, today: date, back: str) -> 
         pebble=pebble_of(listing),
         stale=wording.stale_words(listing.assured) if stale else "",
         checked=wording.day(listing.assured) if listing.assured else "",
+        closed=_closed(listing, today),
+        cancelled=tuple((wording.day(day.on), day.note) for day in _to_come(listing, today)),
+        marks=_marks(listing, today),
         space=listing.availability.space,
         space_words=wording.space_words(listing.availability),
         space_said=wording.space_said(listing),
@@ -93,7 +96,7 @@ def service_page(listing: Listing, council: Council, today: date, back: str) -> 
         breaks=_labels(BREAKS, listing.breaks),
         outcomes=_labels(OUTCOMES, listing.outcomes),
         languages=listing.languages,
-        places=tuple(place_view(place, council, today) for place in listing.places),
+        places=tuple(place_view(place, council, today, days_off) for place in listing.places),
         areas=area_names(listing, council),
         prices=tuple((wording.price(item), _price_note(item)) for item in listing.prices),
         payments=tuple(label("cost", code) for code in PAYMENT_CODES if code in listing.costs),
@@ -119,6 +122,25 @@ def answer_rows(listing: Listing, today: date) -> tuple[AnswerRow, ...]:
         )
         for item in said
         if item.feature in ACCESS
+    )
+
+
+def _closed(listing: Listing, today: date) -> str:
+    if listing.closed_until is None or listing.closed_until <= today:
+        return ""
+    return gettext("Closed now. It opens again on %(day)s.", day=wording.day(listing.closed_until))
+
+
+def _to_come(listing: Listing, today: date) -> list[Cancelled]:
+    return [day for day in listing.cancelled if day.on >= today]
+
+
+def _marks(listing: Listing, today: date) -> tuple[tuple[str, str], ...]:
+    """The marks that hold today: one that has ended is not shown."""
+    return tuple(
+        (MARKS.label(mark.kind), gettext("since %(day)s", day=wording.day(mark.given)))
+        for mark in listing.marks
+        if mark.kind in MARKS and mark.given <= today and (mark.ends is None or mark.ends >= today)
     )
 
 
@@ -184,8 +206,10 @@ def _price_note(item: Price) -> str:
     return Markup(". ").join(part for part in parts if part)
 
 
-def place_view(place: Place, council: Council, today: date) -> PlaceView:
-    """One place: where it is, when it runs, and how to get there."""
+def place_view(
+    place: Place, council: Council, today: date, but: Collection[date] = ()
+) -> PlaceView:
+    """One place: where it is, when it runs (`but` not on these days), and how to get there."""
     lines = [place.name, *place.address, place.town, place.postcode]
     return PlaceView(
         lines=() if place.withheld else tuple(line for line in lines if line),
@@ -194,7 +218,9 @@ def place_view(place: Place, council: Council, today: date) -> PlaceView:
         directions=place.directions,
         map_url=_map_url(place),
         groups=_session_groups(place.sessions),
-        next_dates=tuple(wording.day(moment) for moment in next_dates(place.sessions, today)),
+        next_dates=tuple(
+            wording.day(moment) for moment in next_dates(place.sessions, today, but=but)
+        ),
     )
 
 
@@ -217,7 +243,9 @@ def _session_groups(sessions: Iterable[Session]) -> tuple[SessionGroup, ...]:
     )
 
 
-def next_dates(sessions: Iterable[Session], today: date, most: int = 3) -> list[date]:
+def next_dates(
+    sessions: Iterable[Session], today: date, most: int = 3, but: Collection[date] = ()
+) -> list[date]:
     """The next dates of sessions that do not run every week, where their start is known."""
     found: set[date] = set()
     for session in sessions:
@@ -232,9 +260,11 @@ def next_dates(sessions: Iterable[Session], today: date, most: int = 3) -> list[
         )
         found |= {
             moment.date()
-            for moment in rule.xafter(datetime.combine(today, time()), count=most, inc=True)
+            for moment in rule.xafter(
+                datetime.combine(today, time()), count=most + len(but), inc=True
+            )
         }
-    return sorted(found)[:most]
+    return sorted(found - set(but))[:most]
 
 
 def contact_view(contact: Contact) -> ContactView:
@@ -257,14 +287,3 @@ def _dialled(number: str) -> str:
     if not phonenumbers.is_possible_number(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
-def back_address(referrer: str | None, host: str) -> str:
-    """The search the reader came from, when it was on this site; else the whole directory."""
-    try:
-        parts = urlsplit(referrer or "")
-    except ValueError:
-        return "/services"
-    if parts.netloc == host and parts.path == "/services":
-        return f"/services?{parts.query}" if parts.query else "/services"
-    return "/services"

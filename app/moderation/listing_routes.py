@@ -1,0 +1,161 @@
+"""Staff's pages of one listing: everything about it, its versions, and what can be done to it."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import person_here
+from app.draft_records import draft_of
+from app.models import Service
+from app.moderation import listing_actions as actions
+from app.moderation import listing_queries as queries
+from app.moderation.compare import compare
+from app.moderation.forms import MarkForm, OffForm, ReasonForm
+from app.moderation.frame import database, staff_blueprint, told
+from app.site import current_site
+
+blueprint = staff_blueprint("staff_listings", __name__, "/staff/listings")
+LONGEST_WORDS, MOST_PAGES = 120, 10_000
+YES = "yes"
+
+
+@blueprint.get("")
+def find() -> ResponseReturnValue:
+    """Find a listing by its name, on the site or not."""
+    words = request.args.get("q", "").strip()[:LONGEST_WORDS]
+    page = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    found, is_more = queries.find_listings(database(), words, page)
+    facts = {"words": words, "number": page, "is_more": is_more}
+    return render_template("moderation/find.html", found=found, **facts)
+
+
+@blueprint.get("/<slug>")
+def show(slug: str) -> ResponseReturnValue:
+    """Everything about one listing."""
+    page = queries.find_listing_page(database(), slug)
+    if page is None:
+        abort(404)
+    return render_template("moderation/listing.html", page=page, listing=page.service)
+
+
+@blueprint.get("/<slug>/versions")
+def versions(slug: str) -> ResponseReturnValue:
+    """Every version families saw; any two side by side."""
+    service = _listing(slug)
+    lines = queries.find_versions(database(), service.id)
+    old, new = (request.args.get(name, 0, type=int) for name in ("old", "new"))
+    contents = queries.find_contents(database(), service.id, old, new)
+    rows = None
+    if old in contents and new in contents:
+        rows = compare(contents[old], contents[new], current_site().council)
+    return render_template(
+        "moderation/versions.html", listing=service, lines=lines, rows=rows, old=old, new=new
+    )
+
+
+@blueprint.route("/<slug>/versions/<int:number>/back", methods=["GET", "POST"])
+@told
+def back(slug: str, number: int) -> ResponseReturnValue:
+    """Go back to an older version, after seeing what that changes."""
+    service = _listing(slug)
+    contents = queries.find_contents(database(), service.id, number)
+    if number not in contents:
+        abort(404)
+    if request.method == "POST":
+        seen = request.form.get("seen", 0, type=int)
+        actions.roll_back(person_here(), slug, number, seen)
+        return redirect(url_for("staff_listings.versions", slug=slug), 303)
+    rows = compare(draft_of(service), contents[number], current_site().council)
+    return render_template("moderation/back.html", listing=service, number=number, rows=rows)
+
+
+@blueprint.route("/<slug>/off", methods=["GET", "POST"])
+@told
+def off(slug: str) -> ResponseReturnValue:
+    """Take a listing off the site at once."""
+    service, form = _listing(slug), OffForm(request.form)
+    if request.method == "POST" and form.validate():
+        actions.take_off(person_here(), slug, form.reason.data, tell=form.tell.data)
+        return redirect(url_for("staff_listings.show", slug=slug), 303)
+    return render_template("moderation/off.html", listing=service, form=form)
+
+
+@blueprint.route("/<slug>/on", methods=["GET", "POST"])
+@told
+def on(slug: str) -> ResponseReturnValue:
+    """Put a listing back on the site."""
+    service, form = _listing(slug), ReasonForm(request.form)
+    if request.method == "POST" and form.validate():
+        actions.put_back(person_here(), slug, form.reason.data)
+        return redirect(url_for("staff_listings.show", slug=slug), 303)
+    return render_template("moderation/on.html", listing=service, form=form)
+
+
+@blueprint.route("/<slug>/marks", methods=["GET", "POST"])
+@told
+def marks(slug: str) -> ResponseReturnValue:
+    """The quality marks the council gives it."""
+    service, form = _listing(slug), MarkForm(request.form)
+    if request.method == "POST" and form.validate():
+        mark = actions.NewMark(
+            form.kind.data, form.given_on.data, form.ends_on.data, form.note.data or ""
+        )
+        actions.give_mark(person_here(), slug, mark)
+        return redirect(url_for("staff_listings.marks", slug=slug), 303)
+    given = queries.find_marks(service)
+    return render_template("moderation/marks.html", listing=service, form=form, marks=given)
+
+
+@blueprint.post("/<slug>/marks/<mark_id>/end")
+@told
+def end_mark(slug: str, mark_id: str) -> ResponseReturnValue:
+    """End a quality mark today."""
+    actions.end_mark(person_here(), slug, mark_id)
+    return redirect(url_for("staff_listings.marks", slug=slug), 303)
+
+
+@blueprint.route("/<slug>/reports", methods=["GET", "POST"])
+@told
+def reports(slug: str) -> ResponseReturnValue:
+    """What people say is wrong with it, and saying that it is dealt with."""
+    service, form = _listing(slug), ReasonForm(request.form)
+    if request.method == "POST" and form.validate():
+        actions.settle_reports(person_here(), slug, form.reason.data)
+        return redirect(url_for("staff_listings.show", slug=slug), 303)
+    waiting = queries.waiting_reports(database(), service.id)
+    return render_template("moderation/reports.html", listing=service, form=form, reports=waiting)
+
+
+@blueprint.route("/<slug>/merge", methods=["GET", "POST"])
+@told
+def merge(slug: str) -> ResponseReturnValue:
+    """Two listings of one service: see both, choose the one to keep."""
+    service = _listing(slug)
+    other = _named(request.values.get("with", ""))
+    if other is None or other.id == service.id:
+        asked = request.values.get("with", "").strip()[:LONGEST_WORDS]
+        return render_template("moderation/merge_with.html", listing=service, asked=asked)
+    kept = request.form.get("keep", "")
+    if request.method == "POST" and request.form.get("sure") == YES:
+        lost = other.slug if kept == service.slug else service.slug
+        if kept not in {service.slug, other.slug}:
+            abort(404)
+        actions.merge(person_here(), kept, lost)
+        return redirect(url_for("staff_listings.show", slug=kept), 303)
+    rows = compare(draft_of(service), draft_of(other), current_site().council)
+    facts = {"listing": service, "other": other, "rows": rows, "keep": kept}
+    return render_template("moderation/merge.html", **facts)
+
+
+def _listing(slug: str) -> Service:
+    service = queries.find_listing(database(), slug)
+    if service is None:
+        abort(404)
+    return service
+
+
+def _named(text: str) -> Service | None:
+    """A listing by its address, or the last part of it."""
+    slug = text.strip().rstrip("/").rpartition("/")[2]
+    return queries.find_listing(database(), slug) if slug else None

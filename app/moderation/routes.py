@@ -1,0 +1,128 @@
+"""Staff's pages: what waits, one revision and its decision, several at once, the log."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import person_here
+from app.moderation import actions, listing_routes
+from app.moderation.asked import FLAGS, KINDS, WHO, read_asked, read_log_asked
+from app.moderation.bulk import find_bulk
+from app.moderation.forms import decision_form, longest, to_decision
+from app.moderation.frame import database, staff_blueprint, told
+from app.moderation.log import ACTIONS, find_log
+from app.moderation.queries import count_waiting, find_queue
+from app.moderation.revision_page import RevisionPage, find_revision_page
+from app.site import current_site
+
+blueprint = staff_blueprint("moderation", __name__, "/staff")
+listings = listing_routes.blueprint
+YES = "yes"
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """Where staff begin: how much waits, and the ways on."""
+    target = current_site().council.moderation.target_days
+    counts = count_waiting(database(), person_here().id, target)
+    return render_template("moderation/home.html", counts=counts, kinds=KINDS, target=target)
+
+
+@blueprint.get("/queue")
+def queue() -> ResponseReturnValue:
+    """What waits, the longest wait first."""
+    asked, target = read_asked(request.args), current_site().council.moderation.target_days
+    found = find_queue(database(), asked, person_here().id, target)
+    choices = {"kinds": KINDS, "flags": FLAGS, "whose": WHO}
+    return render_template(
+        "moderation/queue.html", queue=found, asked=asked, target=target, **choices
+    )
+
+
+@blueprint.post("/queue/next")
+@told
+def take_next() -> ResponseReturnValue:
+    """Take what has waited longest."""
+    key = actions.take_next(person_here())
+    if key is None:
+        return redirect(url_for("moderation.queue"), 303)
+    return redirect(url_for("moderation.revision", revision_id=key), 303)
+
+
+@blueprint.get("/revisions/<revision_id>")
+def revision(revision_id: str) -> ResponseReturnValue:
+    """One revision: both contents side by side, the checks, the decision."""
+    page = _page(revision_id)
+    form = decision_form({}, page.tier)
+    return render_template("moderation/revision.html", page=page, form=form, typed={})
+
+
+@blueprint.post("/revisions/<revision_id>/take")
+@told
+def take(revision_id: str) -> ResponseReturnValue:
+    """Say that one looks after it."""
+    actions.take(person_here(), revision_id)
+    return redirect(url_for("moderation.revision", revision_id=revision_id), 303)
+
+
+@blueprint.post("/revisions/<revision_id>/hand-back")
+@told
+def hand_back(revision_id: str) -> ResponseReturnValue:
+    """Leave it to others again."""
+    actions.hand_back(person_here(), revision_id)
+    return redirect(url_for("moderation.queue"), 303)
+
+
+@blueprint.post("/revisions/<revision_id>/decide")
+@told
+def decide(revision_id: str) -> ResponseReturnValue:
+    """First say what will happen; with the second press it does."""
+    page, typed = _page(revision_id), request.form
+    form = decision_form(typed, page.tier)
+    if not form.validate():
+        return render_template("moderation/revision.html", page=page, form=form, typed=typed)
+    decision = to_decision(form, typed)
+    if typed.get("sure") == YES:
+        actions.decide(person_here(), revision_id, decision)
+        return redirect(url_for("moderation.decided", revision_id=revision_id), 303)
+    if not page.is_waiting or page.taken_id not in {"", person_here().id}:
+        actions.take(person_here(), revision_id)
+    if decision.kind == "edits" and not decision.texts:
+        return render_template("moderation/edits.html", page=page, typed=typed, longest=longest)
+    sent = [(name, value) for name, value in typed.items(multi=True) if name != "sure"]
+    return render_template("moderation/confirm.html", page=page, decision=decision, sent=sent)
+
+
+@blueprint.get("/revisions/<revision_id>/decided")
+def decided(revision_id: str) -> ResponseReturnValue:
+    """What happened, and on to the next."""
+    return render_template("moderation/decided.html", page=_page(revision_id))
+
+
+@blueprint.route("/organisations/<organisation_id>/approve", methods=["GET", "POST"])
+def approve_all(organisation_id: str) -> ResponseReturnValue:
+    """Approve several of one organisation at once; what fails is named."""
+    page = find_bulk(database(), organisation_id)
+    if page is None:
+        abort(404)
+    chosen = request.form.getlist("revision")
+    if request.method == "POST" and request.form.get("sure") == YES and chosen:
+        done = actions.approve_all(person_here(), organisation_id, chosen)
+        return render_template("moderation/bulk_done.html", page=page, done=done)
+    return render_template("moderation/bulk.html", page=page, chosen=chosen)
+
+
+@blueprint.get("/log")
+def log() -> ResponseReturnValue:
+    """Who did what, newest first."""
+    asked = read_log_asked(request.args)
+    found = find_log(database(), asked)
+    return render_template("moderation/log.html", page=found, asked=asked, actions=ACTIONS)
+
+
+def _page(revision_id: str) -> RevisionPage:
+    page = find_revision_page(database(), revision_id, current_site().council)
+    if page is None:
+        abort(404)
+    return page

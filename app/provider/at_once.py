@@ -1,0 +1,114 @@
+"""What families see as soon as it is said: spaces, a closing, and days off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import draft as drafts
+from app.access import person_here
+from app.draft_records import draft_of
+from app.languages import gettext
+from app.models import Service
+from app.provider import actions
+from app.provider.here import own_service
+from app.provider.space_forms import CancelForm, ClosedForm, SpacesForm
+from app.site import current_site
+from app.vocabulary import Status
+
+
+def _live(service_id: str) -> Service:
+    """A listing that families see; else 404: nothing can be said at once of another."""
+    service = own_service(service_id)
+    if service.status != Status.PUBLISHED:
+        abort(404)
+    return service
+
+
+def _tell(write: Callable[[], None]) -> None:
+    """Write; a listing that was taken off meanwhile is not there."""
+    try:
+        write()
+    except actions.NotShownError:
+        abort(404)
+
+
+def spaces(service_id: str) -> ResponseReturnValue:
+    """Have you got spaces? Families see the answer at once."""
+    service = _live(service_id)
+    stored = draft_of(service).availability
+    sent = request.form if request.method == "POST" else None
+    form = SpacesForm.begin(stored, current_site().council, sent)
+    if sent is not None and form.validate():
+        said = form.part()
+        _tell(lambda: actions.say_spaces(person_here(), service_id, said))
+        return redirect(url_for("provider.listing", service_id=service_id, said="spaces"), 303)
+    return render_template("provider/spaces.html", service=service, form=form)
+
+
+def closed(service_id: str) -> ResponseReturnValue:
+    """Closed for a while: families see it at once."""
+    service = _live(service_id)
+    sent = request.form if request.method == "POST" else None
+    form = ClosedForm.begin(drafts.About(), current_site().council, sent)
+    if sent is not None and form.validate():
+        until = form.until.data
+        _tell(lambda: actions.close_until(person_here(), service_id, until))
+        return _back_to_closed(service_id)
+    return _closed_page(service, form, None)
+
+
+def open_again(service_id: str) -> ResponseReturnValue:
+    """Open before the day that was said."""
+    _live(service_id)
+    _tell(lambda: actions.close_until(person_here(), service_id, None))
+    return _back_to_closed(service_id)
+
+
+def day_off(service_id: str) -> ResponseReturnValue:
+    """A day on which it does not run."""
+    service = _live(service_id)
+    form = CancelForm.begin(drafts.About(), current_site().council, request.form)
+    if not form.validate():
+        return _closed_page(service, None, form)
+    try:
+        on, note = form.on.data or date.today(), form.note.data
+        _tell(lambda: actions.cancel_day(person_here(), service_id, on, note))
+    except actions.TooManyError:
+        most = actions.MOST_DAYS_OFF
+        form.on.errors = [gettext("You can have at most %(num)s days off.", num=most)]
+        return _closed_page(own_service(service_id), None, form)
+    return _back_to_closed(service_id)
+
+
+def day_back(service_id: str, day: str) -> ResponseReturnValue:
+    """A day off that is none after all."""
+    _live(service_id)
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    _tell(lambda: actions.run_after_all(person_here(), service_id, on))
+    return _back_to_closed(service_id)
+
+
+def _back_to_closed(service_id: str) -> ResponseReturnValue:
+    return redirect(url_for("provider.closed", service_id=service_id), 303)
+
+
+def _closed_page(
+    service: Service, closing: ClosedForm | None, off: CancelForm | None
+) -> ResponseReturnValue:
+    council, today = current_site().council, date.today()
+    return render_template(
+        "provider/closed.html",
+        service=service,
+        closing=closing or ClosedForm.begin(drafts.About(), council),
+        off=off or CancelForm.begin(drafts.About(), council),
+        problems=[*(closing.problems if closing else ()), *(off.problems if off else ())],
+        days=[day for day in service.cancellations if day.on >= today],
+        is_closed=service.closed_until is not None and service.closed_until > today,
+    )
