@@ -30,7 +30,6 @@ class Site:
         easting, northing = self.places.locality_centre(locality)
         return round(easting), round(northing)
 
-
     def address_of(self, path: str) -> str:
         """The whole address of a page, for mail: never made from what a request says."""
         base = self.settings.public_url or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"

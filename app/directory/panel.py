@@ -16,11 +16,7 @@ from markupsafe import Markup, escape
 
 from app.council import Council
 from app.directory.asked import GROUPS, KNOWN, Asked
-<<<<<<< HEAD
-from app.directory.labels import label_of
-=======
-from app.labels import TERMS, label_of
->>>>>>> ac59328abe5d7d90225d51393053e1afc736b8fc
+from app.labels import label_of
 from app.languages import current_words
 from app.languages import lazy_gettext as _l
 from app.search.criteria import Results
