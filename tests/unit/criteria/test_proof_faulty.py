@@ -11,11 +11,11 @@ import msgspec
 import pytest
 
 from app.council import Council, load_council
-from app.criteria.proof import compare, openings, words
 from app.criteria.answers import left_open
 from app.criteria.criteria import Criteria
 from app.criteria.facts import Facts
 from app.criteria.load import load_criteria
+from app.criteria.proof import compare, openings, words
 from app.criteria.proof.counter import CounterExample
 from app.criteria.proof.promises import has_one_outcome
 from app.criteria.proof.prove import NotKeptError, check, prove, refuse
