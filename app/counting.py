@@ -13,12 +13,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 from sqlalchemy import func, select
 
 from app.access import COOKIE
 from app.extensions import db
+from app.logs import SELF_CHECK
 from app.models import DayCount, WishCount
 from app.places import Place
 from app.search.criteria import Criteria, Results
@@ -97,9 +99,14 @@ def note_contacted(service_id: str) -> None:
 
 
 def is_counted() -> bool:
-    """Whether a person asks for this page, as far as can be told, who works on no listing."""
+    """Whether a person asks for this page, as far as can be told, who works on no listing.
+
+    Nobody who comes from the self-check counts: what they look for follows from what they told.
+    """
     agent = request.headers.get("User-Agent", "")
     if request.method == "HEAD" or COOKIE in request.cookies or not _is_person(agent):
+        return False
+    if urlsplit(request.referrer or "").path.startswith(SELF_CHECK):
         return False
     return not any(request.headers.get(name, "").startswith("pre") for name in AHEAD)
 

@@ -14,7 +14,7 @@ for (const Part of [Button, ErrorSummary, SkipLink]) {
 }
 
 // How many letters are left in a long field; the server counts too.
-for (const line of document.querySelectorAll('[data-count]')) {
+for (const line of document.querySelectorAll('[data-count][data-most]')) {
   const field = document.getElementById(line.dataset.count)
   const count = () => {
     const left = Number(line.dataset.most) - [...field.value].length

@@ -206,7 +206,8 @@ def test_no_answer_is_written_anywhere(
     assert log.count(f"POST {PATH} 303") > 40, "the log is the one of this walk"
     changed = {name for name in after if after[name] != before.get(name)}
     changed = {name for name in changed if not name.startswith(("tmp/", "home/"))}
-    assert changed == {"server.log", "written"}
+    counted = {"test.db-wal", "test.db-shm"}  # the list counts what it showed; searched above
+    assert changed - counted == {"server.log", "written"}
     written = set((canary_folder / "written").read_text().split("\n")) - {"", "/dev/null"}
     assert str(canary_folder / "test.db") in written
     assert all(path.startswith(str(canary_folder)) for path in written), written

@@ -88,9 +88,10 @@ def test_a_page_asks_the_database_nothing_more_and_writes_nothing(
         {"Sec-Purpose": "prefetch;prerender"},
         {"Purpose": "prefetch"},
         {"X-Moz": "prefetch"},
+        {"Referer": "http://localhost/self-check/result"},
     ],
 )
-def test_programs_and_pages_fetched_ahead_do_not_count(
+def test_programs_pages_fetched_ahead_and_families_from_the_self_check_do_not_count(
     otters: Service, client: FlaskClient, headers: dict[str, str]
 ) -> None:
     client.get("/services?access=hoist", headers=headers)
