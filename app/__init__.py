@@ -27,6 +27,7 @@ from app.languages import init_languages, locale_code
 from app.listing_words import day
 from app.logs import init_logs
 from app.mail_sender import MailSender
+from app.moderation.comment_routes import blueprint as comments
 from app.moderation.routes import blueprint as moderation
 from app.moderation.routes import listings
 from app.moments import moment
@@ -121,6 +122,7 @@ def _register_features(app: Flask) -> None:
         *ACCOUNTS,
         moderation,
         listings,
+        comments,
         provider,
         freshness,
         answers,

@@ -105,8 +105,13 @@ def read_asked(args: MultiDict[str, str]) -> Asked:
         flag=_one_of(args.get("flag", ""), FLAGS),
         who=_one_of(args.get("who", ""), WHO),
         organisation=args.get("organisation", "")[:36],
-        page=_number(args.get("page", ""), MOST_PAGES) or 1,
+        page=read_page(args),
     )
+
+
+def read_page(args: MultiDict[str, str]) -> int:
+    """The page an address asks for, the first unless it says so."""
+    return _number(args.get("page", ""), MOST_PAGES) or 1
 
 
 def read_log_asked(args: MultiDict[str, str]) -> LogAsked:

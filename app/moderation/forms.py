@@ -150,6 +150,16 @@ class ReasonForm(StaffForm):
     )
 
 
+class DealtForm(StaffForm):
+    """What staff did about a message; may be left empty where there was nothing to do."""
+
+    reason = TextAreaField(
+        _l("What did you do?"),
+        filters=[clean],
+        validators=[Length(max=LONGEST_MESSAGE, message=TOO_LONG)],
+    )
+
+
 class OffForm(ReasonForm):
     """Taking a listing off the site, and whether its people are told by mail."""
 

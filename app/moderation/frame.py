@@ -7,7 +7,7 @@ from datetime import date
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from app.listing_words import day
 from app.models import Revision
 from app.moderation.actions import GoneError, SentAgainError
 from app.moderation.fields import label_of
+from app.moderation.forms import COMMENT, TEXT
 from app.moderation.listing_actions import CannotError
 from app.moderation.log import words_of
 from app.moderation.records import names_of
@@ -27,6 +28,8 @@ from app.vocabulary import MARKS, TIERS, WRONG, Role
 
 Given = ParamSpec("Given")
 View = Callable[Given, ResponseReturnValue]
+TYPED, TYPED_FOR_EACH = {"note", "reason"}, (COMMENT, TEXT)
+"""Names of fields in which staff write sentences: whole ones, and how others begin."""
 
 
 def staff_blueprint(name: str, module: str, prefix: str) -> Blueprint:
@@ -73,14 +76,23 @@ def told(view: View[Given]) -> View[Given]:
         except StaleError as error:
             return _beaten("stale", fields=[label_of(name) for name in error.fields])
         except CannotError as error:
-            return _beaten(error.code)
+            return _beaten(error.code, by=_name(error.by), mine=error.by == person_here().id)
 
     return try_it
 
 
 def _beaten(why: str, **facts: object) -> ResponseReturnValue:
     facts = {"by": "", "fields": [], "mine": False, "status": "", "key": "", **facts}
-    return render_template("moderation/beaten.html", why=why, **facts), 409
+    return render_template("moderation/beaten.html", why=why, typed=_typed(), **facts), 409
+
+
+def _typed() -> list[str]:
+    """The sentences of the form that came to nothing, to be shown for copying."""
+    return [
+        words.strip()
+        for name, words in request.form.items(multi=True)
+        if words.strip() and (name in TYPED or name.startswith(TYPED_FOR_EACH))
+    ]
 
 
 def _decided(revision: Revision) -> dict[str, object]:

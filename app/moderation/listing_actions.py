@@ -22,11 +22,11 @@ from app.vocabulary import RevisionStatus, Status
 
 
 class CannotError(ValueError):
-    """What was asked cannot be done as the listing stands; `code` says why."""
+    """What was asked cannot be done as things stand; `code` says why, `by` who was first."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, by: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.by = code, by
 
 
 @dataclass(frozen=True, slots=True)

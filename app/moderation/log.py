@@ -38,6 +38,7 @@ ACTIONS: dict[str, LazyString] = {
     "mark.given": _l("Gave a quality mark"),
     "mark.ended": _l("Ended a quality mark"),
     "reports.settled": _l("Dealt with reports"),
+    "comment.settled": _l("Dealt with a comment"),
 }
 """What the deeds of this part are called; others are shown by their code."""
 

@@ -84,7 +84,7 @@ def find_queue(database: Session, asked: Asked, person_id: str, target_days: int
 
 
 def count_waiting(database: Session, person_id: str, target_days: int) -> dict[str, int]:
-    """How much waits: by kind, late, and taken by this person."""
+    """How much waits: by kind, late, taken by this person, and said to be wrong by many."""
     late = now() - timedelta(days=target_days)
     waiting = _union(Asked(), person_id, target_days).subquery()
     rows = database.execute(
@@ -99,6 +99,8 @@ def count_waiting(database: Session, person_id: str, target_days: int) -> dict[s
     counts["all"] = sum(row[1] for row in rows)
     counts["late"] = sum(row[2] for row in rows)
     counts["mine"] = sum(row[3] for row in rows)
+    many = _reports(Asked(flag="many"), None).subquery()
+    counts["many"] = database.scalar(select(func.count()).select_from(many)) or 0
     return counts
 
 

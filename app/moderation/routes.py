@@ -9,6 +9,7 @@ from app.access import person_here
 from app.moderation import actions, listing_routes
 from app.moderation.asked import FLAGS, KINDS, WHO, read_asked, read_log_asked
 from app.moderation.bulk import find_bulk
+from app.moderation.comment_queries import count_comments
 from app.moderation.forms import decision_form, longest, to_decision
 from app.moderation.frame import database, staff_blueprint, told
 from app.moderation.log import ACTIONS, find_log
@@ -26,7 +27,8 @@ def home() -> ResponseReturnValue:
     """Where staff begin: how much waits, and the ways on."""
     target = current_site().council.moderation.target_days
     counts = count_waiting(database(), person_here().id, target)
-    return render_template("moderation/home.html", counts=counts, kinds=KINDS, target=target)
+    facts = {"counts": counts, "comments": count_comments(database()), "target": target}
+    return render_template("moderation/home.html", kinds=KINDS, **facts)
 
 
 @blueprint.get("/queue")

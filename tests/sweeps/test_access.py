@@ -70,6 +70,8 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "moderation.decided": (READS, MODERATOR),
     "moderation.approve_all": (WRITES, MODERATOR),
     "moderation.log": (READS, MODERATOR),
+    "comments.every": (READS, MODERATOR),
+    "comments.show": (WRITES, MODERATOR),
     "staff_listings.find": (READS, MODERATOR),
     "staff_listings.show": (READS, MODERATOR),
     "staff_listings.versions": (READS, MODERATOR),
