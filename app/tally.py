@@ -153,6 +153,23 @@ class Tally:
                 log_error(error)
 
 
+MOVE_DAYS = text(
+    "INSERT INTO day_count (service_id, day, shown, opened, contacted)"
+    " SELECT :kept, day, shown, opened, contacted FROM day_count WHERE service_id = :other"
+    " ON CONFLICT (service_id, day) DO UPDATE SET"
+    " shown = day_count.shown + excluded.shown,"
+    " opened = day_count.opened + excluded.opened,"
+    " contacted = day_count.contacted + excluded.contacted"
+)
+DROP_DAYS = text("DELETE FROM day_count WHERE service_id = :other")
+
+
+def move_days(database: Session, other: str, kept: str) -> None:
+    """Add what was counted of one listing to another's days, inside the caller's transaction."""
+    database.execute(MOVE_DAYS, {"other": other, "kept": kept})
+    database.execute(DROP_DAYS, {"other": other})
+
+
 def add_batch(database: Session, batch: Batch) -> None:
     """Add the numbers of a batch to those of the database, inside the caller's transaction."""
     if days := batch.days():

@@ -166,6 +166,13 @@ class OffForm(ReasonForm):
     tell = BooleanField(_l("Tell the people of the organisation by mail, without the reason"))
 
 
+class MergeForm(StaffForm):
+    """What else moves to the listing that stays."""
+
+    people = BooleanField(_l("Let these people change the one that stays"))
+    marks = BooleanField(_l("Move its quality marks"))
+
+
 class MarkForm(StaffForm):
     """A quality mark."""
 

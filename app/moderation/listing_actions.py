@@ -1,4 +1,4 @@
-"""What staff do with a listing itself: off the site and back, marks, going back, merging."""
+"""What staff do with a listing itself: off the site and back, marks, going back to a version."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import versions
 from app.access import Person
 from app.audit import Work, record
 from app.database import now, write
-from app.models import Feedback, JoinRequest, OldAddress, QualityMark, Revision, Service
+from app.models import Feedback, OldAddress, QualityMark, Service
 from app.moderation import mails
 from app.publishing import publish, unpublish
-from app.reviewing import OPEN
 from app.site import current_site
-from app.vocabulary import RevisionStatus, Status
+from app.vocabulary import Status
 
 
 class CannotError(ValueError):
@@ -128,52 +127,6 @@ def settle_reports(person: Person, slug: str, words: str) -> int:
             said = {"reports": len(waiting), "staff_reason": words}
             record(work, "reports.settled", ("service", service.id), None, said)
         return len(waiting)
-
-
-def merge(person: Person, kept_slug: str, other_slug: str) -> None:
-    """Keep one of two listings of the same service; the other's address leads to it.
-
-    Raises CannotError when they are one, or the kept one is not on the site.
-    """
-    with write() as database:
-        work, kept = _of(database, person, kept_slug)
-        _, other = _of(database, person, other_slug)
-        if kept.id == other.id:
-            raise CannotError("same")
-        if kept.status != Status.PUBLISHED:
-            raise CannotError("kept_off")
-        unpublish(database, other)
-        database.execute(
-            update(OldAddress).where(OldAddress.service_id == other.id).values(service_id=kept.id)
-        )
-        versions.forward_address(database, other.slug, kept)
-        _move(database, Feedback, other, kept)
-        _move(database, JoinRequest, other, kept)
-        _close_revisions(work, other)
-        said = {"kept": kept.slug, "merged": other.slug}
-        record(work, "listing.merged", ("service", other.id), None, said)
-        record(work, "listing.merged", ("service", kept.id), None, said)
-
-
-def _move(
-    database: Session, model: type[Feedback] | type[JoinRequest], other: Service, kept: Service
-) -> None:
-    """What people wrote about the one is about the other now."""
-    database.execute(update(model).where(model.service_id == other.id).values(service_id=kept.id))
-
-
-def _close_revisions(work: Work, service: Service) -> None:
-    """Nothing more is to be published of a listing that was merged into another."""
-    waiting = work.database.scalars(
-        select(Revision).where(
-            Revision.service_id == service.id,
-            Revision.status.in_([*OPEN, RevisionStatus.SUBMITTED]),
-        )
-    )
-    for revision in waiting:
-        revision.status = RevisionStatus.WITHDRAWN
-        revision.taken_by = revision.taken_at = None
-        record(work, "revision.withdrawn", ("revision", revision.id), None, {"service": service.id})
 
 
 def _show(

@@ -63,6 +63,8 @@ class ListingPage:
     reporters: int
     addresses: list[str]
     """Addresses that lead to it."""
+    merged_into: Service | None
+    """The listing it was merged into, to which its own address leads."""
     log: list[LogLine]
 
 
@@ -101,8 +103,18 @@ def find_listing_page(database: Session, slug: str) -> ListingPage | None:
         addresses=list(
             database.scalars(select(OldAddress.slug).where(OldAddress.service_id == service.id))
         ),
+        merged_into=find_merged_into(database, service),
         log=find_log(database, LogAsked(listing=slug)).lines[:SHOWN_LOG],
     )
+
+
+def find_merged_into(database: Session, service: Service) -> Service | None:
+    """The listing that a service's own address leads to since they were merged, or None."""
+    return database.scalars(
+        select(Service)
+        .join(OldAddress, OldAddress.service_id == Service.id)
+        .where(OldAddress.slug == service.slug, Service.id != service.id)
+    ).first()
 
 
 def waiting_reports(database: Session, service_id: str) -> list[Feedback]:

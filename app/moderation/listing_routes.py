@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,9 +12,11 @@ from app.draft_records import draft_of
 from app.models import Service
 from app.moderation import listing_actions as actions
 from app.moderation import listing_queries as queries
+from app.moderation import merging
 from app.moderation.compare import compare
-from app.moderation.forms import MarkForm, OffForm, ReasonForm
+from app.moderation.forms import MarkForm, MergeForm, OffForm, ReasonForm
 from app.moderation.frame import database, staff_blueprint, told
+from app.moderation.merging import Moves
 from app.site import current_site
 
 blueprint = staff_blueprint("staff_listings", __name__, "/staff/listings")
@@ -89,7 +93,8 @@ def on(slug: str) -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         actions.put_back(person_here(), slug, form.reason.data)
         return redirect(url_for("staff_listings.show", slug=slug), 303)
-    return render_template("moderation/on.html", listing=service, form=form)
+    into = queries.find_merged_into(database(), service)
+    return render_template("moderation/on.html", listing=service, form=form, into=into)
 
 
 @blueprint.route("/<slug>/marks", methods=["GET", "POST"])
@@ -136,16 +141,29 @@ def merge(slug: str) -> ResponseReturnValue:
     if other is None or other.id == service.id:
         asked = request.values.get("with", "").strip()[:LONGEST_WORDS]
         return render_template("moderation/merge_with.html", listing=service, asked=asked)
-    kept = request.form.get("keep", "")
-    if request.method == "POST" and request.form.get("sure") == YES:
-        lost = other.slug if kept == service.slug else service.slug
-        if kept not in {service.slug, other.slug}:
-            abort(404)
-        actions.merge(person_here(), kept, lost)
-        return redirect(url_for("staff_listings.show", slug=kept), 303)
+    kept = {service.slug: service, other.slug: other}.get(request.form.get("keep", ""))
+    if kept is None:
+        return _merge_page(service, other, is_missing=request.method == "POST")
+    lost = other if kept is service else service
+    if request.form.get("sure") == YES:
+        form = MergeForm(request.form)
+        moves = Moves(form.people.data, form.marks.data)
+        merging.merge(person_here(), kept.slug, lost.slug, moves)
+        return redirect(url_for("staff_listings.show", slug=kept.slug), 303)
+    return _merge_page(service, other, staying=kept, lost=lost)
+
+
+def _merge_page(service: Service, other: Service, **chosen: Any) -> str:
+    """Both side by side; once one is `staying`, what merging would do."""
+    staying, lost = chosen.get("staying"), chosen.get("lost")
+    asked: dict[str, Any] = {"staying": None, "is_missing": False, **chosen}
+    if staying and lost:
+        asked["merging"] = merging.find_merging(database(), staying, lost)
+        asked["form"] = MergeForm(marks=staying.organisation_id == lost.organisation_id)
     rows = compare(draft_of(service), draft_of(other), current_site().council)
-    facts = {"listing": service, "other": other, "rows": rows, "keep": kept}
-    return render_template("moderation/merge.html", **facts)
+    return render_template(
+        "moderation/merge.html", listing=service, other=other, rows=rows, **asked
+    )
 
 
 def _listing(slug: str) -> Service:

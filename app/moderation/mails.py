@@ -17,7 +17,7 @@ from app.vocabulary import STAFF_ROLES
 def mail_approved(work: Work, revision: Revision, service: Service, note: str) -> None:
     """Their words are on the site."""
     if service.status == "published":
-        where = work.site.settings.public_url + url_for("directory.service", slug=service.slug)
+        where = work.site.address_of(url_for("directory.service", slug=service.slug))
         words = f"Good news. What you sent for “{service.name}” is on the site now:\n{where}"
     else:
         words = (
@@ -63,6 +63,56 @@ def mail_taken_off(work: Work, service: Service) -> None:
         _queue(work, address, name, f"“{service.name}” is off the site for now", words)
 
 
+def mail_merged(
+    work: Work, kept: Service, other: Service, joined: list[Account], closed: list[Revision]
+) -> None:
+    """Two listings were one service: what became of theirs, and who may change it now."""
+    where = work.site.address_of(url_for("directory.service", slug=kept.slug))
+    began = f"“{other.name}” and “{kept.name}” were two listings of the same service."
+    lost = (
+        "What was being changed in the other one will not be published.\n"
+        "Please look whether it is needed in the one that stays."
+    )
+    told = {address for address, _ in _organisation(work, kept.organisation_id)}
+    told |= {account.email for account in joined}
+    readers = dict(_organisation(work, other.organisation_id))
+    for revision in closed:
+        readers.update(_readers(work, revision))
+    readers.update({account.email: account.name for account in joined})
+    for address, name in readers.items():
+        may = address in told or other.organisation_id == kept.organisation_id
+        words = [f"{began} Families now find one:\n{where}", _who(work, kept, may_change=may)]
+        _queue(work, address, name, f"“{other.name}” is one listing now",
+               [*words, lost if closed else ""])  # fmt: skip
+    if joined:
+        _mail_new_colleagues(work, kept, joined)
+
+
+def _who(work: Work, kept: Service, *, may_change: bool) -> str:
+    """Who can change the listing that stays."""
+    if may_change:
+        address = work.site.address_of(url_for("provider.listing", service_id=kept.id))
+        return f"You can change it after you sign in:\n{address}"
+    return (
+        f"“{kept.organisation.name}” looks after it.\n"
+        "Should you be able to change it? Then please answer this mail."
+    )
+
+
+def _mail_new_colleagues(work: Work, kept: Service, joined: list[Account]) -> None:
+    """Those who lead where people were added are told whom."""
+    added = {account.email: account.name or account.email for account in joined}
+    names = "\n".join(f"- {name}" for name in added.values())
+    words = [
+        f"We have merged another listing into “{kept.name}”.",
+        f"These people can now change the listings of “{kept.organisation.name}”:\n{names}",
+        "Is somebody there who should not be? Then please answer this mail.",
+    ]
+    for address, name in _organisation(work, kept.organisation_id):
+        if address not in added:
+            _queue(work, address, name, f"New colleagues for “{kept.organisation.name}”", words)
+
+
 def _send(work: Work, revision: Revision, subject: str, words: list[str]) -> None:
     for address, name in _readers(work, revision):
         _queue(work, address, name, subject, words)
@@ -93,5 +143,4 @@ def _note(note: str) -> str:
 
 
 def _theirs(work: Work, revision: Revision) -> str:
-    address = url_for("provider.changes", revision_id=revision.id)
-    return work.site.settings.public_url + address
+    return work.site.address_of(url_for("provider.changes", revision_id=revision.id))

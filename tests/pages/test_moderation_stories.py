@@ -267,27 +267,6 @@ def test_every_version_is_kept_compared_and_gone_back_to(
     assert client.get("/staff/listings/otters/versions/9/back").status_code == 404
 
 
-def test_twins_are_merged_and_the_old_address_leads_to_the_new(
-    client: FlaskClient, site: Site, otters: Service, author: Account, sam: Account
-) -> None:
-    twin = factories.published(site, "The Otter Club", slug="the-otters")
-    waiting = sent_edit(site, twin, about__summary="Same club.")
-    assert "Possible twin:" in html(client, at(waiting))
-    address = "/staff/listings/the-otters/merge"
-    assert "No other listing" in html(client, f"{address}?with=nothing")
-    assert "Which one stays?" in html(client, f"{address}?with=/services/otters")
-    first = client.post(address, data={"with": "otters", "keep": "otters"})
-    assert "Its address leads to the other." in first.get_data(as_text=True)
-    assert shown("the-otters") is not None
-    done = client.post(address, data={"with": "otters", "keep": "otters", **SURE})
-    assert done.location.endswith("/staff/listings/otters")
-    moved = client.get("/services/the-otters")
-    assert (moved.status_code, moved.location) == (301, "/services/otters")
-    assert stored(waiting).status == RevisionStatus.WITHDRAWN
-    assert logged().count("listing.merged") == 2
-    assert "leads here" in html(client, "/staff/listings/otters")
-
-
 def test_quality_marks_have_a_day_and_an_end(
     client: FlaskClient, site: Site, otters: Service, sam: Account
 ) -> None:
