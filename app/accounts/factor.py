@@ -75,6 +75,7 @@ def confirm(work: Work, account: Account, secret: str, code: str) -> list[str] |
 def show(work: Work, account: Account, code: str) -> str:
     """Check a code: `app`, `recovery`, or nothing when it is wrong or was used before."""
     if _is_new_app_code(work, account, code):
+        record(work, "factor.shown", ("account", account.id))
         return "app"
     if _use_recovery_code(work, account, code):
         record(work, "factor.recovery_used", ("account", account.id))

@@ -18,6 +18,7 @@ DONE = {
     "session.ended": _l("Signed out"),
     "session.all_ended": _l("Signed out everywhere"),
     "factor.set_up": _l("Set up the second step"),
+    "factor.shown": _l("Showed the second step"),
     "factor.recovery_used": _l("Used a recovery code"),
     "factor.new_codes": _l("Made new recovery codes"),
     "factor.wrong": _l("Typed a wrong second code"),

@@ -44,7 +44,7 @@ def section(revision_id: str, section: str) -> ResponseReturnValue:
         address = url_for("provider.spaces", service_id=change.revision.service_id)
         return redirect(address, 303)
     onward = url_for("provider.changes", revision_id=revision_id)
-    if not change.is_open and request.method == "GET":
+    if not change.is_open and request.method != "POST":
         return redirect(onward, 303)
     sent = request.form if request.method == "POST" else None
     form = FORMS[section].begin(getattr(change.draft, section), current_site().council, sent)

@@ -175,7 +175,7 @@ def _keep(
 
 
 def _page(template: str, change: Change, form: SectionForm, **more: object) -> ResponseReturnValue:
-    if not change.is_open and request.method == "GET":
+    if not change.is_open and request.method != "POST":
         return redirect(url_for("provider.changes", revision_id=change.revision.id), 303)
     set_mark(form, change, SECTION)
     return render_template(

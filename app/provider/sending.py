@@ -124,7 +124,7 @@ def withdraw(revision_id: str) -> ResponseReturnValue:
     """Take the changes back from staff, or throw them away."""
     change = own_change(revision_id)
     onward = url_for("provider.changes", revision_id=revision_id)
-    if request.method == "GET":
+    if request.method != "POST":
         is_sent = change.revision.status == RevisionStatus.SUBMITTED
         if not change.is_open and not is_sent:
             return redirect(onward, 303)

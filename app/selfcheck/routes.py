@@ -68,7 +68,7 @@ def question(question: str) -> ResponseReturnValue:
         return _go(address("selfcheck.start"))
     if not journey.may_see(asked):
         return _go_on(journey)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(journey, asked)
     return _take(journey, asked)
 

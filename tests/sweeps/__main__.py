@@ -1,0 +1,62 @@
+"""`python -m tests.sweeps` tries the access matrix on the running application and prints it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from app import create_app
+from app.config import Settings
+from app.extensions import db
+from app.operations.schema import migrate_to_newest
+from app.taxonomies import sync_taxonomy
+from tests.conftest import close, settings_in
+from tests.sweeps.matrix import Cell, cells
+from tests.sweeps.world import COLUMNS, world_of
+
+WIDTH = 10
+
+
+def main() -> int:
+    """Print each table and how many of its cells are as expected; 1 when one is not."""
+    with tempfile.TemporaryDirectory() as folder, world_of(_empty(Path(folder))) as world:
+        tried = [cell for column in COLUMNS for cell in cells(world, column)]
+    _print_matrix(tried)
+    return 0 if all(cell.is_right for cell in tried) else 1
+
+
+def _empty(folder: Path) -> Settings:
+    settings = settings_in(folder)
+    app = create_app(settings, testing=True)
+    with app.app_context():
+        migrate_to_newest()
+        sync_taxonomy(db.session())
+        db.session.commit()
+    close(app)
+    return settings
+
+
+def _print_matrix(tried: list[Cell]) -> None:
+    """A row for each address and method, a column for each kind of person."""
+    rows: dict[tuple[str, str, str], list[Cell]] = {}
+    for cell in tried:
+        rows.setdefault((cell.endpoint, cell.path, cell.method), []).append(cell)
+    for number, column in enumerate(COLUMNS, 1):
+        print(f"{number:>3}  {column.name}")
+    print(f"\n{'address':<34}{'':<7}", *(f"{n:>{WIDTH}}" for n in range(1, len(COLUMNS) + 1)))
+    for (endpoint, path, method), row in rows.items():
+        last = path.rpartition("/")[2]
+        name = f"{endpoint} {last}" if endpoint == "provider.section" else endpoint
+        print(f"{name:<34}{method:<7}", *(f"{_short(cell):>{WIDTH}}" for cell in row))
+    right = sum(cell.is_right for cell in tried)
+    print(f"\n{len(tried)} cells, {right} as expected, {len(tried) - right} not.")
+
+
+def _short(cell: Cell) -> str:
+    doors = {"303 /sign-in": "sign in", "303 /sign-in/second-factor": "2nd step"}
+    got = doors.get(cell.got, cell.got) + ("*" if cell.wrote else "")
+    return got if cell.is_right else f"{got}!"
+
+
+sys.exit(main())
