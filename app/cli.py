@@ -22,6 +22,7 @@ COMMANDS: tuple[click.Command, ...] = tuple(
     for command in (
         commands.prepare,
         commands.check,
+        commands.tidy_up,
         commands.backup,
         commands.mail,
         people,

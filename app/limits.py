@@ -7,8 +7,8 @@ used up opens again when its stretch of time is over.
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.models import RateCount
@@ -24,10 +24,8 @@ def count_try(database: Session, secret: str, *who: str, most: int, seconds: int
     key = keyed_fingerprint(secret, "limits", *who, str(seconds))
     row = database.get(RateCount, (key, stretch))
     if row is None:
-        row = RateCount(key_hash=key, stretch=stretch, times=0)
+        ends = datetime.fromtimestamp((stretch + 1) * seconds, UTC).replace(tzinfo=None)
+        row = RateCount(key_hash=key, stretch=stretch, times=0, ends_at=ends)
         database.add(row)
-        database.execute(
-            delete(RateCount).where(RateCount.key_hash == key, RateCount.stretch < stretch)
-        )
     row.times += 1
     return row.times <= most

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import mails
@@ -25,7 +25,6 @@ MOST_TRIES = 5
 ANY_BROWSER = ""
 THIS_MACHINE = "this machine"
 """In place of a browser: only for whoever sits at the machine the site runs on."""
-KEPT_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,6 @@ def ask(work: Work, email: str, browser: str, onward: str) -> None:
     """Mail a link and a code. `browser`: the word of the browser that asks."""
     account = find_account(work.database, email)
     link, code = new_token(), new_code()
-    _forget_old(work.database)
     wish = _new_wish(work, account, browser=fingerprint(browser), link=link, code=code)
     address = link_address(work, link, onward)
     mail = mails.link_and_code(work, email.lower(), address, code)
@@ -156,7 +154,3 @@ def _account_of(database: Session, wish: SignIn | None) -> Account | None:
 
 def _code_hash(work: Work, wish: str, code: str) -> str:
     return keyed_fingerprint(work.site.settings.secret_key, "sign-in code", wish, code)
-
-
-def _forget_old(database: Session) -> None:
-    database.execute(delete(SignIn).where(SignIn.expires_at < now() - KEPT_FOR))

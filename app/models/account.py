@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import new_id, now
@@ -145,11 +145,12 @@ class RateCount(Base):
     """How often something was tried in one stretch of time; `key_hash` says who and what."""
 
     __tablename__ = "rate_count"
-    __table_args__ = (Index("ix_rate_count_stretch", "stretch"),)
 
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     stretch: Mapped[int] = mapped_column(primary_key=True)
     times: Mapped[int] = mapped_column(default=0)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    """When the stretch is over."""
 
 
 class JoinRequest(Base):

@@ -38,7 +38,7 @@ class Feedback(Base):
     reporter: Mapped[str] = mapped_column(String(64), default="")
     """A keyed fingerprint, so that one person counts once for a listing; empty once settled."""
     settled_at: Mapped[datetime | None]
-    """When staff dealt with it; a year later it is deleted (`app/messages.py`)."""
+    """When staff dealt with it; a year later it is deleted (`app/tidying.py`)."""
     settled_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
 

@@ -37,6 +37,7 @@ ACTIONS: dict[str, LazyString] = {
     "listing.merged": _l("Merged two listings"),
     "mark.given": _l("Gave a quality mark"),
     "mark.ended": _l("Ended a quality mark"),
+    "site.tidied": _l("Wiped what is old"),
     "reports.settled": _l("Dealt with reports"),
     "comment.settled": _l("Dealt with a comment"),
 }

@@ -1,7 +1,8 @@
-"""`prepare`, `check`, `mail` and `backup`: what an administrator runs beside the site."""
+"""`prepare`, `check`, `tidy`, `mail` and `backup`: what an administrator runs beside the site."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.operations.plain import PlainError
 from app.operations.prepare import prepare_demo, prepare_index, prepare_tables, rebuild_index
 from app.operations.schema import migrate_to_newest
 from app.site import current_site
+from app.tidying import count_old, tidy
 
 mail = AppGroup("mail", help="The mail that waits to be sent.")
 backup = AppGroup("backup", help="Copies of the database.")
@@ -48,6 +50,22 @@ def check() -> None:
     if faults:
         raise PlainError(f"{len(faults)} to mend before families use this site.")
     click.echo("These settings are safe.")
+
+
+@click.command(name="tidy")
+@with_appcontext
+def tidy_up() -> None:
+    """Wipe what is kept only for a while and whose time is over.
+
+    The running site does so by itself once a day. The log keeps how many of what went.
+    """
+    wiped: Counter[str] = Counter()
+    with click.progressbar(length=count_old(), label="Wiping what is old") as bar:
+        for counts in tidy(current_site()):
+            wiped.update(counts)
+            bar.update(sum(counts.values()))
+    told = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in wiped.items())
+    click.echo(f"Wiped: {told or 'nothing'}.")
 
 
 @mail.command("send")

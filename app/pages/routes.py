@@ -19,6 +19,7 @@ from app.pages.statement import statement_pdf, statement_view
 from app.pdf import pdf_available
 from app.search.engine import Search
 from app.site import current_site
+from app.tidying import days_kept
 
 blueprint = Blueprint("pages", __name__)
 STATEMENT_WRITTEN = date(2026, 11, 22)
@@ -40,7 +41,7 @@ def about() -> ResponseReturnValue:
 @blueprint.get("/about/privacy")
 def privacy() -> ResponseReturnValue:
     """What is kept of what a family does here."""
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", days=days_kept())
 
 
 @blueprint.get("/about/cookies")

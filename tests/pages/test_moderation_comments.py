@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from app.database import now, write
 from app.extensions import db
-from app.messages import KEPT_AFTERWARDS, KEPT_AT_MOST, forget_messages
 from app.models import Account, AuditEntry, Feedback
 from app.site import Site
 from app.vocabulary import Role
@@ -125,22 +124,6 @@ def test_pages_of_comments_begin_with_the_longest_wait_and_ask_the_same(
     assert page.index("Comment 60 of 59.") < page.index("Comment 60 of 58.")
     assert "Page 1 of 3" in page and "…" in page
     assert "Page 3 of 3" in html(client, f"{COMMENTS}?page=999")
-
-
-def test_messages_are_kept_a_year_after_they_are_dealt_with_and_never_more_than_two(
-    app: Flask,
-) -> None:
-    day = timedelta(days=1)
-    kept = [
-        written("Waits."),
-        written("Waits long.", created_at=now() - KEPT_AT_MOST + day),
-        written("Dealt with.", settled_at=now() - KEPT_AFTERWARDS + day),
-    ]
-    written("Waited too long.", created_at=now() - KEPT_AT_MOST - day)
-    written("Dealt with long ago.", settled_at=now() - KEPT_AFTERWARDS - day)
-    with write() as database:
-        assert forget_messages(database) == 2
-    assert {*db.session.scalars(select(Feedback.id))} == {*kept}
 
 
 def test_providers_find_no_comments(app: Flask, client: FlaskClient) -> None:

@@ -116,6 +116,7 @@ FORMS: Final[dict[str, Maker]] = {
     "provider.session": _filled(note="Bring a towel."),
     "provider.remove_session": _filled(),
     "provider.section": _filled(**ONE_OF_EACH),
+    "comments.show": _is(reason="We made it faster."),
     "requests.show": _is(organisation="new"),
     "requests.refuse": _is(reason="It is not in Devon."),
     "people.invite_person": _is(email="mo@example.org", role="moderator"),

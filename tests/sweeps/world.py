@@ -141,7 +141,9 @@ def _fill(world: World, site: Site) -> None:
         asked = JoinRequest(
             kind="join", organisation_name="Herons", name="N", email="n@example.org"
         )
-        database.add_all([asked, Feedback(service_id=otters.id, about="cost", words="Wrong.")])
+        comment = Feedback(words="It is slow.")
+        report = Feedback(service_id=otters.id, about="cost", words="Wrong.")
+        database.add_all([asked, comment, report])
         invite(Work(database, site, NOBODY), "new@example.org", organisation=otters.organisation)
         invitation = database.query(Invitation).one()
     published = sent_edit(site, otters, about__summary="Newer words.")
@@ -173,6 +175,7 @@ def _fill(world: World, site: Site) -> None:
             *({"section": name} for name in drafts.SECTIONS if name != "availability"),
             {"section": "availability", "revision_id": new.id},
         ],
+        "comments.show": [{"key": comment.id}],
         "staff_listings.on": [{"slug": "resting"}],
         "people.do": [
             {"account": out.id, "doing": "enable"},

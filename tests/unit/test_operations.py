@@ -17,7 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from click.testing import Result
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Column, Table, func, inspect, select
+from sqlalchemy import Column, Table, func, inspect, select, text
 
 from app import create_app
 from app.config import Settings
@@ -128,6 +128,16 @@ def test_migrations_go_down_and_up_with_data(bare: Flask) -> None:
     upgrade(directory=str(MIGRATIONS))
     assert set(count_rows().values()) == {0}
     assert set(fill_every_table().values()) == {1}
+
+
+def test_what_is_counted_outlives_the_change_that_gave_it_an_end(bare: Flask) -> None:
+    schema.migrate_to_newest()
+    fill_every_table()
+    db.session.remove()
+    downgrade(directory=str(MIGRATIONS), revision="0002")
+    upgrade(directory=str(MIGRATIONS), revision="0003")
+    row = db.session.execute(text("SELECT times, ends_at FROM rate_count")).one()
+    assert row.times == 1 and row.ends_at is not None
 
 
 def test_references_are_kept_after_a_migration(bare: Flask) -> None:
