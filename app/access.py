@@ -195,9 +195,13 @@ def guard(blueprint: Blueprint, least: Role) -> None:
 def ask_to_sign_in() -> ResponseReturnValue:
     """To the sign-in page and back; a form that was sent is kept on the page for sending again."""
     if request.method == "POST":
-        typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
-        return render_template("accounts/expired.html", typed=typed), 401
+        return render_template("accounts/expired.html", typed=typed_here()), 401
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+
+
+def typed_here() -> list[tuple[str, str]]:
+    """All that the form of this request holds, for a page that keeps it."""
+    return list(request.form.items(multi=True))
 
 
 def no_store(response: Response) -> Response:

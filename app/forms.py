@@ -1,24 +1,89 @@
-"""What every form of the site shares. No tokens: see `app/security.py` for why."""
+"""What every form of the site shares: text made tidy, its fields, kind words for what is wrong.
+
+Letters that nobody can see (of no width, or turning the direction of writing) are taken out:
+they can make a name look like another's. Markup and formulas are kept as plain text. No tokens:
+see `app/security.py` for why.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, Field, Form, TextAreaField, ValidationError
+from wtforms import EmailField, Field, Form, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 LONGEST_MESSAGE = 3000
 NOT_IN_A_PAGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control letters but tab and line end, halves of letters, and what is no letter at all."""
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+MANY_EMPTY_LINES = re.compile(r"\n{3,}")
+SPACES = re.compile(r"\s+")
 
 
 def clean(value: str | None) -> str | None:
-    """Text without outer spaces and without letters that no page can hold."""
-    return NOT_IN_A_PAGE.sub("", value).strip() if value else value
+    """Text without outer spaces and without letters that nobody sees or no page can hold."""
+    return UNSEEN.sub("", NOT_IN_A_PAGE.sub("", value)).strip() if value else value
+
+
+def tidy(value: str | None) -> str:
+    """Text of several lines as it is kept: each letter in one form, no line end but `\\n`."""
+    text = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value or "")).replace("\t", " ")
+    lines = [line.rstrip() for line in (clean(text) or "").split("\n")]
+    return MANY_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def tidy_line(value: str | None) -> str:
+    """The same in one line."""
+    return SPACES.sub(" ", tidy(value)).strip()
+
+
+class AtMost:
+    """At most so many letters."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise `ValidationError` with how many are too many."""
+        over = len(field.data or "") - self.most
+        if over > 0:
+            raise ValidationError(
+                gettext(
+                    "Write at most %(most)s letters. You have %(over)s too many.",
+                    most=f"{self.most:,}",
+                    over=f"{over:,}",
+                )
+            )
+
+
+class Needed:
+    """Something must be typed or chosen; `words` say what."""
+
+    def __init__(self, words: LazyString) -> None:
+        self.words = words
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise `ValidationError` with the words when there is nothing."""
+        if not field.data:
+            raise ValidationError(str(self.words))
+
+
+def line(label: LazyString, most: int, *checks: Any) -> StringField:
+    """A field for one line."""
+    return StringField(label, filters=[tidy_line], validators=[AtMost(most), *checks])
+
+
+def words(label: LazyString, most: int, *checks: Any) -> TextAreaField:
+    """A field for several lines."""
+    return TextAreaField(label, filters=[tidy], validators=[AtMost(most), *checks])
 
 
 def is_email(text: str) -> bool:

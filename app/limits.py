@@ -9,10 +9,17 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+from sqlalchemy import DateTime, bindparam, text
 from sqlalchemy.orm import Session
 
-from app.models import RateCount
 from app.sealing import keyed_fingerprint
+
+ADD_TRY = text(
+    "INSERT INTO rate_count (key_hash, stretch, times, ends_at) VALUES (:key, :stretch, 1, :ends)"
+    " ON CONFLICT (key_hash, stretch) DO UPDATE SET times = rate_count.times + 1"
+    " RETURNING times"
+).bindparams(bindparam("ends", type_=DateTime))
+"""One statement, so that two who try at once are both counted."""
 
 
 def count_try(database: Session, secret: str, *who: str, most: int, seconds: int) -> bool:
@@ -22,10 +29,7 @@ def count_try(database: Session, secret: str, *who: str, most: int, seconds: int
     """
     stretch = int(time.time()) // seconds
     key = keyed_fingerprint(secret, "limits", *who, str(seconds))
-    row = database.get(RateCount, (key, stretch))
-    if row is None:
-        ends = datetime.fromtimestamp((stretch + 1) * seconds, UTC).replace(tzinfo=None)
-        row = RateCount(key_hash=key, stretch=stretch, times=0, ends_at=ends)
-        database.add(row)
-    row.times += 1
-    return row.times <= most
+    ends = datetime.fromtimestamp((stretch + 1) * seconds, UTC).replace(tzinfo=None)
+    told = {"key": key, "stretch": stretch, "ends": ends}
+    times: int = database.execute(ADD_TRY, told).scalar_one()
+    return times <= most

@@ -12,6 +12,7 @@ from app.accounts.invitations import invite, withdraw
 from app.accounts.joining_forms import ColleagueForm
 from app.accounts.tries import INVITATIONS, allow
 from app.accounts.working import working
+from app.forms import clean
 from app.languages import gettext as _
 from app.models import Organisation
 from app.vocabulary import Role
@@ -130,4 +131,4 @@ def _must_lead(person: Person, organisation: str) -> None:
 
 
 def _wanted(name: str) -> str:
-    return request.form.get(name, "")[:36]
+    return (clean(request.form.get(name)) or "")[:36]

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, StringField
 
-from app.forms import BaseForm, check_email, clean
+from app.forms import BaseForm, Needed, check_email, line
 
 LONGEST_EMAIL, LONGEST_CODE, LONGEST_NAME = 254, 60, 120
 
 
-def email_field(label: str) -> EmailField:
+def email_field(label: LazyString) -> StringField:
     """A mail address that must be given."""
-    return EmailField(
-        label,
-        filters=[clean],
-        validators=[
-            DataRequired(_l("Type an email address like name@example.org.")),
-            Length(max=LONGEST_EMAIL, message=_l("This email is too long.")),
-            check_email,
-        ],
-    )
+    needed = Needed(_l("Type an email address like name@example.org."))
+    return line(label, LONGEST_EMAIL, needed, check_email)
+
+
+def code_field(label: LazyString, what: LazyString) -> StringField:
+    """A code that must be typed; `what` says which."""
+    return line(label, LONGEST_CODE, Needed(what))
 
 
 class EmailForm(BaseForm):
@@ -33,14 +31,7 @@ class EmailForm(BaseForm):
 class CodeForm(BaseForm):
     """The code of the mail."""
 
-    code = StringField(
-        _l("Code from the mail"),
-        filters=[clean],
-        validators=[
-            DataRequired(_l("Type the six numbers of the mail.")),
-            Length(max=LONGEST_CODE, message=_l("Type the six numbers of the mail.")),
-        ],
-    )
+    code = code_field(_l("Code from the mail"), _l("Type the six numbers of the mail."))
 
     @property
     def digits(self) -> str:
@@ -56,25 +47,11 @@ class CodeForm(BaseForm):
 class FactorForm(CodeForm):
     """A code of the app or of the recovery codes; at set-up with the sealed offer."""
 
-    code = StringField(
-        _l("Code"),
-        filters=[clean],
-        validators=[
-            DataRequired(_l("Type the code.")),
-            Length(max=LONGEST_CODE, message=_l("Type the code.")),
-        ],
-    )
+    code = code_field(_l("Code"), _l("Type the code."))
     offer = HiddenField()
 
 
 class NameForm(BaseForm):
     """How somebody is called."""
 
-    name = StringField(
-        _l("Your name"),
-        filters=[clean],
-        validators=[
-            DataRequired(_l("Type your name.")),
-            Length(max=LONGEST_NAME, message=_l("Use at most 120 letters.")),
-        ],
-    )
+    name = line(_l("Your name"), LONGEST_NAME, Needed(_l("Type your name.")))

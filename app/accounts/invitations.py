@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access import RANK
 from app.accounts import mails
-from app.accounts.sessions import end_all_sessions, start_session
+from app.accounts.sessions import end_all_sessions, end_session, start_session
 from app.accounts.signing_in import Entered
 from app.audit import Actor, Work, record
 from app.database import now
@@ -85,6 +85,19 @@ def withdraw(work: Work, invitation: Invitation) -> None:
         record(work, "invitation.withdrawn", ("invitation", invitation.id))
 
 
+def withdraw_all_of(work: Work, account: str, organisation: str | None = None) -> None:
+    """Take back what somebody who has no say any more invited to: everywhere, or to one place."""
+    wanted = select(Invitation).where(
+        Invitation.invited_by == account,
+        Invitation.used_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+    )
+    if organisation is not None:
+        wanted = wanted.where(Invitation.organisation_id == organisation)
+    for invitation in work.database.scalars(wanted).all():
+        withdraw(work, invitation)
+
+
 def find_open(database: Session, word: str, *, locked: bool = False) -> Invitation | None:
     """The invitation of a link, while it is good."""
     wanted = select(Invitation).where(Invitation.link_hash == fingerprint(word))
@@ -94,11 +107,12 @@ def find_open(database: Session, word: str, *, locked: bool = False) -> Invitati
     return found if now() < found.expires_at and not _is_disabled(database, found) else None
 
 
-def accept(work: Work, word: str, name: str) -> Entered | str | None:
+def accept(work: Work, word: str, name: str, *, old_session: str) -> Entered | str | None:
     """Make the account, or give the one there is its new place.
 
-    Somebody new is signed in at once, since the link came by their mail. Gives the address of
-    somebody who had an account, and None when the link does not work.
+    Somebody new is signed in at once, since the link came by their mail, in place of whoever was
+    in this browser. Gives the address of somebody who had an account, and None when the link does
+    not work.
     """
     invitation = find_open(work.database, word, locked=True)
     if invitation is None:
@@ -113,7 +127,11 @@ def accept(work: Work, word: str, name: str) -> Entered | str | None:
     own = Work(work.database, work.site, Actor(account.id, account.name, account.role))
     _give_place(own, account, invitation)
     record(own, "invitation.accepted", ("invitation", invitation.id))
-    return Entered(account, start_session(own, account)) if is_new else account.email
+    if not is_new:
+        return account.email
+    if old_session:
+        end_session(own, old_session)
+    return Entered(account, start_session(own, account))
 
 
 def _give_place(work: Work, account: Account, invitation: Invitation) -> None:

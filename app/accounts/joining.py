@@ -24,13 +24,28 @@ class DecidedError(ValueError):
 
 
 def ask_to_join(work: Work, request: JoinRequest) -> None:
-    """Keep a request, tell staff, and tell whoever asked that it has come."""
+    """Keep a request, tell staff, and tell whoever asked that it has come; the same one once."""
     request.email = request.email.lower()
+    if _waits_already(work.database, request):
+        return
     work.database.add(request)
     work.database.flush()
     record(work, "request.made", ("request", request.id), None, {"kind": request.kind})
     mails.request_waits(work, request.organisation_name, f"/staff/requests/{request.id}")
     mails.request_received(work, request.email)
+
+
+def _waits_already(database: Session, asked: JoinRequest) -> bool:
+    """Whether the same was sent before, as by a button that was pressed twice."""
+    same = select(JoinRequest.id).where(
+        JoinRequest.status == WAITING,
+        JoinRequest.kind == asked.kind,
+        JoinRequest.email == asked.email,
+        JoinRequest.organisation_name == asked.organisation_name,
+        JoinRequest.service_id == asked.service_id,
+        JoinRequest.words == asked.words,
+    )
+    return database.scalar(same.limit(1)) is not None
 
 
 def locked_request(database: Session, key: str) -> JoinRequest | None:

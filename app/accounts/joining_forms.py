@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectChoice, StringField, TelField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 from app.accounts.forms import NameForm, email_field
-from app.forms import LONGEST_MESSAGE, BaseForm, clean
+from app.forms import LONGEST_MESSAGE, BaseForm, Needed, line, words
 from app.vocabulary import Role
 
 LONGEST_ORGANISATION, LONGEST_PHONE = 255, 50
@@ -24,45 +25,45 @@ ROLE_NAMES = {
 NEW_ORGANISATION = "new"
 
 
-def words_field(label: str, error: str) -> TextAreaField:
-    """A few sentences that must be given."""
-    return TextAreaField(
-        label,
-        filters=[clean],
-        validators=[
-            DataRequired(error),
-            Length(max=LONGEST_MESSAGE, message=_l("Write at most 3,000 letters.")),
-        ],
+def role_field() -> RadioField:
+    """What somebody may do."""
+    return RadioField(
+        _l("What may they do?"),
+        choices=[SelectChoice(role, label) for role, label in ROLES.items()],
+        validators=[InputRequired(_l("Choose what they may do."))],
     )
+
+
+def organisation_field(label: LazyString, *checks: Needed) -> StringField:
+    """The name of an organisation."""
+    return line(label, LONGEST_ORGANISATION, *checks)
+
+
+def message_field(label: LazyString, needed: LazyString) -> TextAreaField:
+    """A few sentences that must be given."""
+    return words(label, LONGEST_MESSAGE, Needed(needed))
 
 
 class ClaimForm(NameForm):
     """Somebody says that a listing is their organisation's."""
 
     email = email_field(_l("Your work email"))
-    phone = TelField(
-        _l("Your phone number, if we may ring you"),
-        filters=[clean],
-        validators=[Optional(), Length(max=LONGEST_PHONE, message=_l("This number is too long."))],
-    )
-    words = words_field(
+    phone = line(_l("Your phone number, if we may ring you"), LONGEST_PHONE)
+    words = message_field(
         _l("What is your part in it?"), _l("Write a few words, such as “I run the club”.")
     )
+    field_order: tuple[str, ...] = ("words", "name", "email", "phone")
 
 
 class JoinForm(ClaimForm):
     """An organisation wants its services here."""
 
-    organisation = StringField(
+    organisation = organisation_field(
         _l("Your organisation or club"),
-        filters=[clean],
-        validators=[
-            DataRequired(_l("Type the name of your organisation or club.")),
-            Length(max=LONGEST_ORGANISATION, message=_l("Use at most 255 letters.")),
-        ],
+        Needed(_l("Type the name of your organisation or club.")),
     )
-    words = words_field(_l("What do you offer, and where?"), _l("Write a few words."))
-    field_order = ("organisation", "words", "name", "email", "phone")
+    words = message_field(_l("What do you offer, and where?"), _l("Write a few words."))
+    field_order = ("organisation", *ClaimForm.field_order)
 
 
 class ColleagueForm(BaseForm):
@@ -72,30 +73,18 @@ class ColleagueForm(BaseForm):
     lead = BooleanField(_l("They may invite and remove people too"))
 
 
+class RoleForm(BaseForm):
+    """Another role for somebody."""
+
+    role = role_field()
+
+
 class InviteForm(BaseForm):
     """Somebody to invite with a role."""
 
     email = email_field(_l("Their email"))
-    role = RadioField(
-        _l("What may they do?"),
-        choices=[SelectChoice(role, label) for role, label in ROLES.items()],
-        validators=[InputRequired(_l("Choose what they may do."))],
-    )
-    organisation = StringField(
-        _l("Organisation"),
-        filters=[clean],
-        validators=[Length(max=LONGEST_ORGANISATION, message=_l("Use at most 255 letters."))],
-    )
-
-
-class RoleForm(BaseForm):
-    """Another role for somebody."""
-
-    role = RadioField(
-        _l("What may they do?"),
-        choices=[SelectChoice(role, label) for role, label in ROLES.items()],
-        validators=[InputRequired(_l("Choose what they may do."))],
-    )
+    role = role_field()
+    organisation = organisation_field(_l("Organisation"))
 
 
 class AcceptForm(BaseForm):
@@ -110,6 +99,6 @@ class AcceptForm(BaseForm):
 class RefuseForm(BaseForm):
     """Why not."""
 
-    reason = words_field(
+    reason = message_field(
         _l("Why not? They will read this."), _l("Write the reason: they will read it.")
     )

@@ -11,7 +11,7 @@ from app.accounts.forms import NameForm
 from app.accounts.invitations import accept
 from app.accounts.joining import CLAIM, JOIN, ask_to_join
 from app.accounts.joining_forms import ClaimForm, JoinForm
-from app.accounts.sessions import enter
+from app.accounts.sessions import enter, session_here
 from app.accounts.signing_in import Entered
 from app.accounts.tries import (
     JOINS_FOR_EMAIL,
@@ -41,7 +41,7 @@ def invitation(word: str) -> ResponseReturnValue:
         return render_template("accounts/invitation.html", form=form, invited=invited)
     allow((OPENS_OF_NETWORK, network()))
     with working() as work:
-        accepted = accept(work, word, form.name.data or "")
+        accepted = accept(work, word, form.name.data or "", old_session=session_here())
     if accepted is None:
         return render_template("accounts/dead_invitation.html"), 410
     if not isinstance(accepted, Entered):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from app.audit import Work
 from app.languages import gettext as _
 from app.mail import queue_mail
@@ -11,28 +9,24 @@ from app.models import OutgoingMail
 
 
 def write_mail(work: Work, to: str, subject: str, *parts: str) -> OutgoingMail:
-    """Queue a mail of short paragraphs that ends with who wrote it."""
+    """Queue a mail of short paragraphs, with a greeting before and who wrote it after them."""
     council = work.site.council
     ending = _("%(site)s, %(council)s", site=council.site_name, council=council.name)
-    body = "\n\n".join([*_kept(parts), ending]) + "\n"
+    body = "\n\n".join([_("Hello,"), *parts, ending]) + "\n"
     return queue_mail(work.database, work.site, subject=subject, body=body, to=to)
 
 
-def _kept(parts: Iterable[str]) -> list[str]:
-    return [part for part in parts if part]
-
-
 def link_and_code(work: Work, to: str, link: str, code: str) -> OutgoingMail:
-    """The two ways to sign in."""
+    """The two ways to sign in; the link alone when there is no code."""
+    words = _("Or type this code on the page where you asked for it: %(code)s", code=code)
+    never = _("We will never ask you for this code by phone or by mail.")
     return write_mail(
         work,
         to,
         _("Sign in to %(site)s", site=work.site.council.site_name),
-        _("Hello,"),
         _("Open this link to sign in. It works once, and for 15 minutes:"),
         link,
-        _("Or type this code on the page where you asked for it: %(code)s", code=code),
-        _("We will never ask you for this code by phone or by mail."),
+        *((words, never) if code else ()),
         _("Did you not ask for this? Then you can leave this mail alone."),
     )
 
@@ -43,7 +37,6 @@ def invitation(work: Work, to: str, link: str, where: str) -> OutgoingMail:
         work,
         to,
         _("You are invited to %(site)s", site=work.site.council.site_name),
-        _("Hello,"),
         _("%(who)s has invited you to join %(where)s.", who=work.actor.name, where=where)
         if work.actor.id
         else _("You are invited to join %(where)s.", where=where),
@@ -54,25 +47,12 @@ def invitation(work: Work, to: str, link: str, where: str) -> OutgoingMail:
     )
 
 
-def membership_added(work: Work, to: str, organisation: str) -> OutgoingMail:
-    """Somebody with an account may act for one more organisation."""
-    return write_mail(
-        work,
-        to,
-        _("You can now act for %(name)s", name=organisation),
-        _("Hello,"),
-        _("You can now keep the services of %(name)s up to date.", name=organisation),
-        work.site.address_of("/sign-in"),
-    )
-
-
 def membership_ended(work: Work, to: str, organisation: str) -> OutgoingMail:
     """Somebody no longer acts for an organisation."""
     return write_mail(
         work,
         to,
         _("You no longer act for %(name)s", name=organisation),
-        _("Hello,"),
         _("You can no longer change the services of %(name)s here.", name=organisation),
         _("Is this a mistake? Ask a colleague there, or answer this mail."),
     )
@@ -84,7 +64,6 @@ def factor_changed(work: Work, to: str, what: str) -> OutgoingMail:
         work,
         to,
         _("A change to how you sign in"),
-        _("Hello,"),
         what,
         _("Was this not you? Tell an administrator at once."),
     )
@@ -96,7 +75,6 @@ def request_received(work: Work, to: str) -> OutgoingMail:
         work,
         to,
         _("We have your request"),
-        _("Hello,"),
         _("Somebody asked us to add or link a service, and gave this address."),
         _("A person at the council will read it. We will write to you again."),
         _("Was this not you? Then you can leave this mail alone."),
@@ -109,7 +87,6 @@ def request_refused(work: Work, to: str, reason: str) -> OutgoingMail:
         work,
         to,
         _("About your request"),
-        _("Hello,"),
         _("Thank you for asking. We could not say yes this time. This is why:"),
         reason,
         _("Do you think we are wrong? Please answer this mail."),

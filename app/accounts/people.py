@@ -6,6 +6,7 @@ Nobody does these to themselves, so an administrator is always left.
 from __future__ import annotations
 
 from app.accounts import factor, mails
+from app.accounts.invitations import withdraw_all_of
 from app.accounts.sessions import end_all_sessions
 from app.audit import Work, record
 from app.database import now
@@ -29,12 +30,13 @@ def change_role(work: Work, account: Account, role: Role) -> None:
 
 
 def disable(work: Work, account: Account) -> None:
-    """Shut somebody out at once. Raises `OwnAccountError`."""
+    """Shut somebody out at once, and whom they invited. Raises `OwnAccountError`."""
     _not_oneself(work, account)
     if account.disabled_at is None:
         account.disabled_at = now()
         record(work, "account.disabled", ("account", account.id))
         end_all_sessions(work, account)
+        withdraw_all_of(work, account.id)
 
 
 def enable(work: Work, account: Account) -> None:

@@ -19,6 +19,7 @@ from app.accounts.people import (
 from app.accounts.sessions import end_all_sessions
 from app.accounts.tries import INVITATIONS, allow
 from app.accounts.working import working
+from app.forms import tidy_line
 from app.languages import gettext as _
 from app.models import Account, Organisation
 from app.vocabulary import Role
@@ -37,7 +38,7 @@ LONGEST_SEARCH = 100
 @blueprint.get("")
 def every() -> ResponseReturnValue:
     """Everybody, or those whose name, address or organisation holds some words."""
-    words = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+    words = tidy_line(request.args.get("q"))[:LONGEST_SEARCH]
     page = people_queries.find_people(words, request.args.get("page", 1, int))
     return render_template("accounts/people.html", page=page, words=words, role_words=ROLE_NAMES)
 

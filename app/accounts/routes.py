@@ -9,16 +9,18 @@ from flask_babel import ngettext
 from app.access import Person, current_person, no_store
 from app.accounts import factor, queries
 from app.accounts.forms import CodeForm, EmailForm, FactorForm
-from app.accounts.sessions import end_session, enter, leave, renew_session
+from app.accounts.sessions import end_session, enter, leave, renew_session, session_here
 from app.accounts.signing_in import MINUTES, Entered, ask, open_link, use_code
 from app.accounts.tries import (
     ASKS_FOR_EMAIL,
     ASKS_OF_NETWORK,
+    CODES_FOR_EMAIL,
     FACTORS,
     FACTORS_A_DAY,
     OPENS_OF_NETWORK,
     allow,
     is_this_machine,
+    is_within,
     network,
 )
 from app.accounts.where import home_of, home_of_role, safe_next
@@ -46,8 +48,9 @@ def sign_in() -> ResponseReturnValue:
         return render_template("accounts/sign_in.html", form=form, next=onward)
     email, browser = str(form.email.data).lower(), new_token()
     allow((ASKS_OF_NETWORK, network()), (ASKS_FOR_EMAIL, email))
+    has_code = is_within(CODES_FOR_EMAIL, email)
     with working() as work:
-        ask(work, email, browser, onward)
+        ask(work, email, browser, onward, has_code=has_code)
     response = make_response(redirect(url_for("accounts.code", next=onward or None), 303))
     _remember(response, browser)
     return response
@@ -63,7 +66,7 @@ def code() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         allow((OPENS_OF_NETWORK, network()))
         with working() as work:
-            result = use_code(work, browser, form.digits, old_session=_old_session())
+            result = use_code(work, browser, form.digits, old_session=session_here())
         if isinstance(result, Entered):
             return _go_in(result, onward)
         form.complain(_wrong_code(result))
@@ -78,7 +81,7 @@ def link(link: str) -> ResponseReturnValue:
     if request.method == "POST":
         allow((OPENS_OF_NETWORK, network()))
         with working() as work:
-            entered = open_link(work, link, is_here=allow_here, old_session=_old_session())
+            entered = open_link(work, link, is_here=allow_here, old_session=session_here())
         if entered is not None:
             return _go_in(entered, onward)
     wish = queries.find_link(link, request.cookies.get(COOKIE, ""), is_here=allow_here)
@@ -154,11 +157,6 @@ def sign_out() -> ResponseReturnValue:
 
 def _onward() -> str:
     return safe_next(request.values.get("next"))
-
-
-def _old_session() -> str:
-    person = current_person()
-    return person.session if person else ""
 
 
 def _go_in(entered: Entered, onward: str) -> Response:

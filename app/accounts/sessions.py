@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, g
 from sqlalchemy import update
 
-from app.access import drop_session_cookie, longest_time
+from app.access import current_person, drop_session_cookie, longest_time
 from app.audit import Work, record
 from app.database import now
 from app.models import Account, LoginSession
@@ -59,6 +59,12 @@ def end_all_sessions(work: Work, account: Account) -> None:
         .values(ended_at=now())
     )
     record(work, "session.all_ended", ("account", account.id))
+
+
+def session_here() -> str:
+    """The fingerprint of this browser's session, which ends when another begins; or nothing."""
+    person = current_person()
+    return person.session if person else ""
 
 
 def enter(word: str) -> None:

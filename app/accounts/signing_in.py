@@ -41,10 +41,10 @@ def find_account(database: Session, email: str) -> Account | None:
     return account if account is not None and account.disabled_at is None else None
 
 
-def ask(work: Work, email: str, browser: str, onward: str) -> None:
-    """Mail a link and a code. `browser`: the word of the browser that asks."""
+def ask(work: Work, email: str, browser: str, onward: str, *, has_code: bool = True) -> None:
+    """Mail a link, and a code unless there were too many. `browser`: the word of who asks."""
     account = find_account(work.database, email)
-    link, code = new_token(), new_code()
+    link, code = new_token(), new_code() if has_code else ""
     wish = _new_wish(work, account, browser=fingerprint(browser), link=link, code=code)
     address = link_address(work, link, onward)
     mail = mails.link_and_code(work, email.lower(), address, code)
@@ -133,7 +133,7 @@ def _new_wish(work: Work, account: Account | None, *, browser: str, link: str, c
         account_id=account.id if account else None,
         browser_hash=browser,
         link_hash=fingerprint(link),
-        code_hash=_code_hash(work, key, code),
+        code_hash=_code_hash(work, key, code) if code else "",
         expires_at=now() + MINUTES,
     )
     work.database.add(wish)
@@ -146,9 +146,10 @@ def _is_open(wish: SignIn, moment: datetime) -> bool:
 
 
 def _account_of(database: Session, wish: SignIn | None) -> Account | None:
-    if wish is None or wish.account_id is None:
+    """Who wishes to sign in; nobody's address is looked for too, to take as long."""
+    if wish is None:
         return None
-    account = database.get(Account, wish.account_id)
+    account = database.get(Account, wish.account_id or "")
     return account if account is not None and account.disabled_at is None else None
 
 

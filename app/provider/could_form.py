@@ -9,8 +9,9 @@ from wtforms import BooleanField
 
 from app import draft as drafts
 from app.draft_words import ANSWERS, REGULATORS, STAYS
+from app.forms import line, words
 from app.languages import gettext
-from app.provider.fields import ChooseOne, Whole, choices, line, web_address, words
+from app.provider.fields import ChooseOne, Whole, choices, web_address
 from app.provider.forms import ADDRESS, MEDIUM_TEXT, SectionForm
 from app.vocabulary import ACCESS, Answer, Stays
 

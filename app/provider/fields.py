@@ -1,13 +1,8 @@
-"""Fields of the provider's forms: text made tidy, and kind words for what is wrong.
-
-Letters that nobody can see (of no width, or turning the direction of writing) are taken out:
-they can make a name look like another's. Markup and formulas are kept as plain text.
-"""
+"""Fields of the provider's forms: lists, choices, and text that stands for a value."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -22,21 +17,14 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
 
 from app.flags import is_link, is_mail, is_phone
-from app.forms import clean
+from app.forms import SPACES, tidy, tidy_line
 from app.languages import gettext
 from app.vocabulary import Terms
 
-UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-MANY_EMPTY_LINES = re.compile(r"\n{3,}")
-SPACES = re.compile(r"\s+")
 POUNDS = re.compile(r"£?\s*([0-9]{1,5})(?:[.,]([0-9]{1,2}))?\s*")
 THOUSANDS = re.compile(r",(?=[0-9]{3}\b)")
 CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -44,41 +32,10 @@ POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 LATEST_YEAR, EARLIEST_YEAR = 2100, 2000
 
 
-def tidy(value: str | None) -> str:
-    """Text of several lines without letters that cannot be seen."""
-    text = UNSEEN.sub("", unicodedata.normalize("NFC", LINE_ENDS.sub("\n", value or "")))
-    lines = [line.rstrip() for line in (clean(text.replace("\t", " ")) or "").split("\n")]
-    return MANY_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
-
-
-def tidy_line(value: str | None) -> str:
-    """The same in one line."""
-    return SPACES.sub(" ", tidy(value)).strip()
-
-
 def tidy_lines(value: str | None) -> tuple[str, ...]:
     """One thing a line, without empty lines or repeats."""
     found = (SPACES.sub(" ", line).strip() for line in tidy(value).split("\n"))
     return tuple(dict.fromkeys(line for line in found if line))
-
-
-class AtMost:
-    """At most so many letters; the number is shown beside the field too."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        """Raise `ValidationError` with how many are too many."""
-        over = len(field.data or "") - self.most
-        if over > 0:
-            raise ValidationError(
-                gettext(
-                    "Write at most %(most)s letters. You have %(over)s too many.",
-                    most=f"{self.most:,}",
-                    over=f"{over:,}",
-                )
-            )
 
 
 class Lines:
@@ -98,18 +55,6 @@ class Lines:
             )
 
 
-class Needed:
-    """Something must be typed or chosen; `words` say what."""
-
-    def __init__(self, words: LazyString) -> None:
-        self.words = words
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        """Raise `ValidationError` with the words when there is nothing."""
-        if not field.data:
-            raise ValidationError(str(self.words))
-
-
 def web_address(_form: Form, field: Field) -> None:
     """An address of the web and nothing else that a browser would run."""
     if field.data and not is_link(field.data):
@@ -126,16 +71,6 @@ def phone_number(_form: Form, field: Field) -> None:
     """A number that can be dialled in this country, if one is given."""
     if field.data and not is_phone(field.data):
         raise ValidationError(gettext("Type a UK phone number, such as 01632 960001."))
-
-
-def line(label: LazyString, most: int, *checks: Any) -> StringField:
-    """A field for one line."""
-    return StringField(label, filters=[tidy_line], validators=[AtMost(most), *checks])
-
-
-def words(label: LazyString, most: int, *checks: Any) -> TextAreaField:
-    """A field for several lines."""
-    return TextAreaField(label, filters=[tidy], validators=[AtMost(most), *checks])
 
 
 def _kindly(check: Callable[[Form], None], form: Form) -> None:

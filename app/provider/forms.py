@@ -18,21 +18,9 @@ from wtforms import Field, FieldList, FormField, StringField
 from app import draft as drafts
 from app.council import Council
 from app.draft import Part
-from app.forms import BaseForm
+from app.forms import BaseForm, Needed, line, tidy_line, words
 from app.languages import gettext
-from app.provider.fields import (
-    ChooseSome,
-    Lines,
-    Needed,
-    Whole,
-    choices,
-    line,
-    some_of,
-    tidy_line,
-    tidy_lines,
-    web_address,
-    words,
-)
+from app.provider.fields import ChooseSome, Lines, Whole, choices, some_of, tidy_lines, web_address
 from app.vocabulary import ACTIVITIES, BREAKS, NEEDS, OLDEST, OUTCOMES, ROUTES
 
 Sent = MultiDict[str, str]

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from msgspec.structs import replace
 
 from app import draft as drafts
+from app.forms import Needed, line, words
 from app.languages import gettext
 from app.listing_words import DAYS, PERIODS
 from app.provider.fields import (
@@ -18,12 +19,9 @@ from app.provider.fields import (
     Clock,
     Day,
     Lines,
-    Needed,
     choices,
-    line,
     postcode,
     some_of,
-    words,
 )
 from app.provider.forms import LINE, MEDIUM_TEXT, SectionForm, known_first
 from app.vocabulary import WHEN

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField
 
 from app import draft as drafts
+from app.forms import line, words
 from app.languages import gettext
 from app.listing_words import PER, WHOM
 from app.provider.fields import (
@@ -15,12 +16,10 @@ from app.provider.fields import (
     Lines,
     Pounds,
     choices,
-    line,
     mail_address,
     phone_number,
     some_of,
     tidy_lines,
-    words,
 )
 from app.provider.forms import LINE, MEDIUM_TEXT, SectionForm, known_first, same_or
 from app.vocabulary import COSTS

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, ValidationError
 
 from app import draft as drafts
+from app.forms import Needed, line
 from app.languages import gettext
 from app.listing_words import WEEKS_A_MONTH
-from app.provider.fields import ChooseOne, Day, Needed, Whole, choices, line
+from app.provider.fields import ChooseOne, Day, Whole, choices
 from app.provider.forms import LINE, SectionForm
 from app.vocabulary import Space
 

@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from app import draft as drafts
+from app.forms import tidy, tidy_line
 from app.listing_words import DAYS, PER, WHOM
-from app.provider.fields import tidy, tidy_line
 from app.vocabulary import (
     ACCESS,
     ACTIVITIES,

@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from app import draft as drafts
 from app.council import load_council
+from app.forms import tidy, tidy_line
 from app.provider.editing import FORMS
-from app.provider.fields import postcode, tidy, tidy_line, tidy_lines
+from app.provider.fields import postcode, tidy_lines
 from app.provider.place_forms import MOST_PLACES, PlaceForm, SessionForm
 from app.provider.row_forms import MOST_CONTACTS, MOST_PRICES
 from app.vocabulary import Stays
