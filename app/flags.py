@@ -73,9 +73,19 @@ def codes_of(flags: list[Flag]) -> str:
     return " ".join(dict.fromkeys(flag.code for flag in flags))
 
 
+def lacking_in(draft: Draft) -> set[str]:
+    """The fields that must say something and say nothing."""
+    return {flag.field for flag in _missing(draft) if not flag.what}
+
+
 def has_fault(flags: list[Flag]) -> bool:
     """Whether something must be mended first."""
     return any(flag.level == "must" for flag in flags)
+
+
+def may_publish_itself(flags: list[Flag]) -> bool:
+    """Whether nobody need look: nothing to mend, and no way to reach somebody among the words."""
+    return not has_fault(flags) and all(flag.code != "private" for flag in flags)
 
 
 def text_of(draft: Draft, field: str) -> str:
@@ -144,8 +154,7 @@ def is_phone(number: str) -> bool:
 
 def _private(draft: Draft) -> Iterator[Flag]:
     """Details of a person in what everybody will read."""
-    for field in (*PROSE, "when.places"):
-        text = _prose(draft, field)
+    for field, text in _prose(draft):
         if any(_is_nhs_number(number) for number in _TEN.findall(text)):
             yield Flag("must", "private", field, "nhs")
         if _BORN.search(text):
@@ -156,13 +165,20 @@ def _private(draft: Draft) -> Iterator[Flag]:
             yield Flag("look", "private", field, "phone")
 
 
-def _prose(draft: Draft, field: str) -> str:
-    if field != "when.places":
-        return text_of(draft, field)
-    said = [place.directions for place in draft.when.places]
-    return "\n".join(
-        [*said, *(session.note for place in draft.when.places for session in place.sessions)]
-    )
+def _prose(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Every field in which somebody may have written a sentence, and all that it says."""
+    yield from ((field, text_of(draft, field)) for field in PROSE)
+    places = draft.when.places
+    sessions = [session.note for place in places for session in place.sessions]
+    notes = {
+        "could.support": [item.note for item in draft.could.support],
+        "when.places": [*(place.directions for place in places), *sessions],
+        "cost.prices": [price.note for price in draft.cost.prices],
+        "contact.contacts": [
+            words for contact in draft.contact.contacts for words in (contact.title, contact.hours)
+        ],
+    }
+    yield from ((field, "\n".join(said)) for field, said in notes.items())
 
 
 def _is_nhs_number(text: str) -> bool:

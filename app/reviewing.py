@@ -144,7 +144,7 @@ def submit(work: Work, revision: Revision) -> bool:
     revision.submitted_at = now()
     revision.taken_by = revision.taken_at = None
     _log(work, revision, "revision.submitted")
-    return not flags.has_fault(found) and _publish_itself(work, revision, draft)
+    return flags.may_publish_itself(found) and _publish_itself(work, revision, draft)
 
 
 def _publish_itself(work: Work, revision: Revision, draft: Draft) -> bool:

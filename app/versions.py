@@ -79,7 +79,8 @@ def publish_version(
 def roll_back(work: Work, service: Service, number: int) -> ListingVersion | None:
     """Publish an older version anew; None when there is no version of that number.
 
-    What only staff set stays as it is: going back must not give away a withheld address.
+    What only staff set stays as it is: going back must not give away a withheld address. Spaces
+    stay too: they are told from day to day, and those of long ago are not true today.
     """
     old = work.database.scalars(
         select(ListingVersion).where(
@@ -88,9 +89,14 @@ def roll_back(work: Work, service: Service, number: int) -> ListingVersion | Non
     ).first()
     if old is None:
         return None
-    draft = keep_staff_words(drafts.from_json(old.content), draft_of(service))
+    draft = as_of_now(drafts.from_json(old.content), draft_of(service))
     why = f"back to version {number}"
     return publish_version(work, service, draft, why=why)
+
+
+def as_of_now(old: Draft, now: Draft) -> Draft:
+    """What going back to an old content would say: its words, and today's spaces and tier."""
+    return drafts.with_section(keep_staff_words(old, now), "availability", now.availability)
 
 
 def publish_now(work: Work, service: Service, changes: Mapping[str, object]) -> None:

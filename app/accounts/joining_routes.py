@@ -18,11 +18,11 @@ from app.accounts.tries import (
     JOINS_OF_NETWORK,
     OPENS_OF_NETWORK,
     allow,
-    network,
 )
 from app.accounts.where import home_of_role
 from app.accounts.working import working
 from app.models import JoinRequest
+from app.network import network
 from app.vocabulary import STAFF_ROLES
 
 blueprint = Blueprint("joining", __name__)

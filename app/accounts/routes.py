@@ -21,11 +21,11 @@ from app.accounts.tries import (
     allow,
     is_this_machine,
     is_within,
-    network,
 )
 from app.accounts.where import home_of, home_of_role, safe_next
 from app.accounts.working import working
 from app.languages import gettext as _
+from app.network import network
 from app.sealing import new_token
 from app.site import current_site
 from app.vocabulary import STAFF_ROLES

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from typing import NoReturn
 
 from flask import abort, make_response, render_template, request
@@ -84,18 +84,6 @@ def _refuse(seconds: int) -> NoReturn:
     response = make_response(page, 429)
     response.headers["Retry-After"] = str(seconds)
     abort(response)
-
-
-def network() -> str:
-    """The network a request comes from: its address, or for IPv6 the part a household has."""
-    text = request.remote_addr or ""
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return text
-    if not isinstance(address, IPv6Address):
-        return text
-    return text if address.ipv4_mapped else str(IPv6Address(int(address) >> 64 << 64))
 
 
 def is_this_machine() -> bool:

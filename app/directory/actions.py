@@ -16,8 +16,8 @@ from app.site import Site
 def report_wrong(listing: Listing, form: ReportForm, site: Site, visitor: str) -> None:
     """Store a report and queue the mail that tells staff, in one transaction.
 
-    The network address `visitor` is not kept: only a fingerprint of it with this listing, which
-    nobody without the key can work out, so that one person's reports count as one.
+    The network `visitor` comes from is not kept: only a fingerprint of it with this listing, which
+    nobody without the key can work out, so that one household's reports count as one.
     """
     about, words = form.about.data, form.words.data or ""
     reply_to = form.reply_to.data or ""

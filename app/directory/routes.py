@@ -15,6 +15,7 @@ from app.directory.browse import browse_page
 from app.directory.forms import ReportForm
 from app.directory.results import results_page
 from app.directory.start import hard_things, start_tiles
+from app.network import network
 from app.service_page import service_page
 from app.site import current_site
 
@@ -91,7 +92,7 @@ def report(slug: str) -> ResponseReturnValue:
         abort(404)
     form = ReportForm(request.form)
     if request.method == "POST" and form.validate():
-        actions.report_wrong(listing, form, current_site(), request.remote_addr or "")
+        actions.report_wrong(listing, form, current_site(), network())
         return redirect(url_for("directory.reported", slug=slug), 303)
     return render_template("directory/report.html", form=form, listing=listing)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -97,15 +97,18 @@ def decide(person: Person, key: str, decision: Decision) -> None:
         _carry_out(work, revision, decision)
 
 
-def approve_all(person: Person, organisation_id: str, keys: Iterable[str]) -> list[Outcome]:
-    """Approve several of one organisation, each whole or not at all, the others going on."""
-    wanted = list(dict.fromkeys(keys))[:MOST_AT_ONCE]
+def approve_all(person: Person, organisation_id: str, seen: Mapping[str, int]) -> list[Outcome]:
+    """Approve several of one organisation, each whole or not at all, the others going on.
+
+    `seen`: ids, and the saved state of each that the page showed.
+    """
+    wanted = list(seen)[:MOST_AT_ONCE]
     with write() as database:
         work = _work(database, person)
-        return [_approve_one(work, organisation_id, key) for key in wanted]
+        return [_approve_one(work, organisation_id, key, seen[key]) for key in wanted]
 
 
-def _approve_one(work: Work, organisation_id: str, key: str) -> Outcome:
+def _approve_one(work: Work, organisation_id: str, key: str, saved: int) -> Outcome:
     """One of several; a fault undoes this one alone."""
     name = ""
     try:
@@ -116,6 +119,8 @@ def _approve_one(work: Work, organisation_id: str, key: str) -> Outcome:
             before = draft_of(revision.service) if revision.service else None
             draft, _ = proposed(revision, before)
             name = draft.about.name
+            if revision.saved != saved and revision.status == RevisionStatus.SUBMITTED:
+                return Outcome(key, name, "again")
             if flags.has_fault(flags.find_flags(draft, before)):
                 return Outcome(key, name, "fault")
             service = reviewing.approve(work, revision)
@@ -156,13 +161,18 @@ def _log_edits(work: Work, revision: Revision, edited: Draft) -> None:
 
 def edited_draft(revision: Revision, decision: Decision) -> Draft:
     """The content of a revision with staff's small edits, the tier and the withheld places."""
-    draft = drafts.from_json(revision.content)
-    for name, words in decision.texts.items():
+    draft = with_texts(drafts.from_json(revision.content), decision.texts)
+    tier = decision.tier or draft.staff.tier
+    return drafts.with_section(draft, "staff", StaffOnly(tier, decision.withheld))
+
+
+def with_texts(draft: Draft, texts: Mapping[str, str]) -> Draft:
+    """A draft in which some text fields say something else."""
+    for name, words in texts.items():
         section, _, field_name = name.partition(".")
         part = msgspec.structs.replace(getattr(draft, section), **{field_name: words})
         draft = drafts.with_section(draft, section, part)
-    tier = decision.tier or draft.staff.tier
-    return drafts.with_section(draft, "staff", StaffOnly(tier, decision.withheld))
+    return draft
 
 
 def _locked(database: Session, key: str) -> Revision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import draft as drafts
@@ -20,6 +20,7 @@ class BulkLine:
     """One revision: what it is called, which fields it changes, what the checks found."""
 
     id: str
+    saved: int
     name: str
     is_new: bool
     fields: tuple[str, ...]
@@ -33,23 +34,27 @@ class BulkPage:
     id: str
     organisation: str
     lines: list[BulkLine]
+    total: int
+    """How many wait: there may be more than can be approved at once."""
 
 
 def find_bulk(database: Session, organisation_id: str) -> BulkPage | None:
-    """What waits of one organisation; None when there is none such. Two selects."""
+    """What waits of one organisation; None when there is none such. Three selects."""
     organisation = database.get(Organisation, organisation_id)
     if organisation is None:
         return None
+    is_waiting = (
+        Revision.organisation_id == organisation_id,
+        Revision.status == RevisionStatus.SUBMITTED,
+    )
     waiting = database.scalars(
         select(Revision)
-        .where(
-            Revision.organisation_id == organisation_id,
-            Revision.status == RevisionStatus.SUBMITTED,
-        )
+        .where(*is_waiting)
         .order_by(Revision.submitted_at, Revision.id)
         .limit(MOST_AT_ONCE)
     )
-    return BulkPage(organisation.id, organisation.name, [_line(item) for item in waiting])
+    total = database.scalar(select(func.count(Revision.id)).where(*is_waiting)) or 0
+    return BulkPage(organisation.id, organisation.name, [_line(item) for item in waiting], total)
 
 
 def _line(revision: Revision) -> BulkLine:
@@ -58,6 +63,7 @@ def _line(revision: Revision) -> BulkLine:
     fields = dict.fromkeys(label_of(name) for name in drafts.changed_fields(base, draft))
     return BulkLine(
         revision.id,
+        revision.saved,
         draft.about.name,
         not revision.base,
         tuple(fields),

@@ -66,6 +66,11 @@ def check(
     return sorted(found, key=lambda item: ORDER[item.level])
 
 
+def find_faults(draft: Draft) -> list[Finding]:
+    """What must be mended in a draft."""
+    return [_in_words(flag) for flag in find_flags(draft, None) if flag.level == "must"]
+
+
 def _in_words(flag: Flag) -> Finding:
     where = label_of(flag.field)
     if flag.code == "missing":

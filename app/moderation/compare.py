@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -37,12 +37,17 @@ class FieldChange:
     """Whether it is a way to reach the provider that was another before."""
 
 
-def compare(old: Draft | None, new: Draft, council: Council) -> list[FieldChange]:
-    """Every field that says something in either content, in the order of the form."""
+def compare(
+    old: Draft | None, new: Draft, council: Council, lacking: Collection[str] = ()
+) -> list[FieldChange]:
+    """Every field that says something in either content, in the order of the form.
+
+    Fields of `lacking` are there even when they say nothing, so that staff can comment on them.
+    """
     before = old or Draft()
     fields = all_fields([before, new])
     rows = (_row(field, before, new, council, is_new=old is None) for field in fields)
-    return [row for row in rows if row.old or row.new]
+    return [row for row in rows if row.old or row.new or row.field in lacking]
 
 
 def _row(field: Field, old: Draft, new: Draft, council: Council, *, is_new: bool) -> FieldChange:

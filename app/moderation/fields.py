@@ -70,11 +70,20 @@ def all_fields(drafts: Iterable[Draft]) -> list[Field]:
 
 
 def label_of(key: str) -> str:
-    """The name of a field of the draft, for messages; the code itself when it has none."""
+    """The name of a field of the draft, or of its row, for messages; the code when it has none."""
+    code = key.removeprefix("could.support-")
+    if code in ACCESS:
+        return ACCESS.label(code)
     for row in (*_BEFORE, *_AFTER):
         if key in {row[0], row[1]}:
             return str(row[2])
     return gettext("What staff can do") if key == "could.support" else key
+
+
+def is_row(key: str) -> bool:
+    """Whether a row of this key can be in a comparison, and a provider can change it."""
+    known = {row[0] for row in (*_BEFORE, *_AFTER) if not row[1].startswith("staff.")}
+    return key in known or key.removeprefix("could.support-") in ACCESS
 
 
 def _made(key: str, field: str, label: LazyString, words: Words) -> Field:

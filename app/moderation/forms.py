@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -22,6 +23,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from app.flags import PROSE
 from app.forms import LONGEST_MESSAGE, clean
 from app.moderation.actions import Decision
+from app.moderation.fields import is_row, label_of
 from app.vocabulary import MARKS, TIERS
 
 COMMENT, WITHHELD, TEXT = "comment-", "withheld-", "text-"
@@ -38,6 +40,8 @@ LONGEST_TEXT = {
     "availability.note": 255,
 }
 LONGEST_OTHER = 500
+NEEDED = frozenset({"about.name", "about.summary"})
+"""Texts that no listing can do without."""
 
 
 class StaffForm(Form):
@@ -81,23 +85,49 @@ class DecisionForm(StaffForm):
             raise ValidationError(gettext("Say what to change, here or beside a field."))
 
     comments: Mapping[str, str] = {}
+    """What is asked of each field of the draft."""
+    asked: Collection[str] = ()
+    """Rows with a comment."""
+    too_long: frozenset[str] = frozenset()
+    """Rows whose comment is longer than can be kept."""
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Also that no comment is too long: none is cut in silence."""
+        return super().validate(extra_validators) and not self.too_long
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Those of fields, then of comments."""
+        long = [(COMMENT + key, str(TOO_LONG)) for key in sorted(self.too_long)]
+        return [*super().problems, *long]
 
 
 def decision_form(values: Mapping[str, str], tier: str) -> DecisionForm:
     """The form as it was sent; the tier as it stands until staff choose another."""
     form = DecisionForm(values or None, data={"tier": tier})
-    form.comments = read_comments(values)
+    said = read_comments(values)
+    form.comments, form.asked = _by_field(said), [*said]
+    form.too_long = frozenset(key for key, words in said.items() if len(words) > LONGEST_MESSAGE)
     return form
 
 
 def read_comments(values: Mapping[str, str]) -> dict[str, str]:
-    """What is asked of each field: parts of one field of the draft are put together."""
+    """What is asked, by the row of the comparison; rows there are not are left out."""
+    found = {
+        name.removeprefix(COMMENT): clean(typed) or ""
+        for name, typed in values.items()
+        if name.startswith(COMMENT)
+    }
+    return {key: words for key, words in found.items() if words and is_row(key)}
+
+
+def _by_field(said: Mapping[str, str]) -> dict[str, str]:
+    """Comments by the draft's field; one on a part of a field says of which part it is."""
     found: dict[str, str] = {}
-    for name, typed in values.items():
-        words = (clean(typed) or "")[:LONGEST_MESSAGE]
-        if name.startswith(COMMENT) and words:
-            field = name.removeprefix(COMMENT).partition("-")[0][:60]
-            found[field] = f"{found[field]}\n{words}" if field in found else words
+    for key, words in said.items():
+        field, _, part = key.partition("-")
+        line = f"{label_of(key)}: {words}" if part else words
+        found[field] = f"{found[field]}\n{line}" if field in found else line
     return found
 
 
@@ -112,10 +142,21 @@ def read_withheld(values: Mapping[str, str]) -> tuple[bool | None, ...]:
 def read_texts(values: Mapping[str, str]) -> dict[str, str]:
     """Staff's own words for the text fields that were on the page."""
     return {
-        name: (clean(values[TEXT + name].replace("\r\n", "\n")) or "")[: longest(name)]
+        name: clean(values[TEXT + name].replace("\r\n", "\n")) or ""
         for name in PROSE
         if TEXT + name in values
     }
+
+
+def edit_problems(texts: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with staff's own words, by the field: nothing is cut, no name taken away."""
+    found = {}
+    for name, words in texts.items():
+        if len(words) > longest(name):
+            found[name] = gettext("Write at most %(num)s letters.", num=longest(name))
+        elif name in NEEDED and not words:
+            found[name] = gettext("This cannot be empty.")
+    return found
 
 
 def longest(name: str) -> int:

@@ -18,6 +18,7 @@ from app.moderation.forms import MarkForm, MergeForm, OffForm, ReasonForm
 from app.moderation.frame import database, staff_blueprint, told
 from app.moderation.merging import Moves
 from app.site import current_site
+from app.versions import as_of_now
 
 blueprint = staff_blueprint("staff_listings", __name__, "/staff/listings")
 LONGEST_WORDS, MOST_PAGES = 120, 10_000
@@ -70,7 +71,8 @@ def back(slug: str, number: int) -> ResponseReturnValue:
         seen = request.form.get("seen", 0, type=int)
         actions.roll_back(person_here(), slug, number, seen)
         return redirect(url_for("staff_listings.versions", slug=slug), 303)
-    rows = compare(draft_of(service), contents[number], current_site().council)
+    here = draft_of(service)
+    rows = compare(here, as_of_now(contents[number], here), current_site().council)
     return render_template("moderation/back.html", listing=service, number=number, rows=rows)
 
 

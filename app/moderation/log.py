@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from flask_babel import LazyString
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.languages import lazy_gettext as _l
@@ -103,7 +103,10 @@ def _about(slug: str) -> Any:
     """Whether an entry is about a service or one of its revisions."""
     service = select(Service.id).where(Service.slug == slug)
     revisions = select(Revision.id).where(Revision.service_id.in_(service))
-    return or_(AuditEntry.subject_id.in_(service), AuditEntry.subject_id.in_(revisions))
+    kind, key = AuditEntry.subject_kind, AuditEntry.subject_id
+    return or_(
+        and_(kind == "service", key.in_(service)), and_(kind == "revision", key.in_(revisions))
+    )
 
 
 def _subjects(database: Session, entries: list[AuditEntry]) -> dict[str, tuple[str, str]]:

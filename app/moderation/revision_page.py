@@ -12,7 +12,7 @@ from app.compose import is_withheld
 from app.council import Council
 from app.draft import Draft
 from app.draft_records import draft_of
-from app.flags import PROSE, text_of
+from app.flags import PROSE, lacking_in, text_of
 from app.models import Location, Revision
 from app.moderation.checks import Finding, check
 from app.moderation.compare import FieldChange, compare
@@ -59,6 +59,8 @@ class RevisionPage:
     draft: Draft
     changed: list[FieldChange]
     same: list[FieldChange]
+    lacking: list[FieldChange]
+    """Must-haves that say nothing, so that staff can ask for them."""
     findings: list[Finding]
     clashes: tuple[str, ...]
     """Names of fields that were published otherwise since the edit began."""
@@ -97,7 +99,7 @@ def find_revision_page(database: Session, key: str, council: Council) -> Revisio
     service = revision.service
     before = draft_of(service) if service else None
     draft, clashes = proposed(revision, before)
-    rows = compare(before, draft, council)
+    rows = compare(before, draft, council, lacking_in(draft))
     names = names_of(database, revision.author_id, revision.taken_by, revision.decided_by)
     sent = revision.submitted_at
     return RevisionPage(
@@ -122,7 +124,8 @@ def find_revision_page(database: Session, key: str, council: Council) -> Revisio
         is_shown=service is not None and service.status == "published",
         draft=draft,
         changed=[row for row in rows if row.is_changed],
-        same=[row for row in rows if not row.is_changed],
+        same=[row for row in rows if not row.is_changed and (row.old or row.new)],
+        lacking=[row for row in rows if not row.old and not row.new],
         findings=check(database, draft, before, revision.service_id),
         clashes=tuple(label_of(name) for name in clashes),
         tier=before.staff.tier if before else draft.staff.tier,

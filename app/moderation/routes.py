@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from app.access import person_here
 from app.moderation import actions, listing_routes
+from app.moderation.actions import Decision
 from app.moderation.asked import FLAGS, KINDS, WHO, read_asked, read_log_asked
 from app.moderation.bulk import find_bulk
+from app.moderation.checks import find_faults
 from app.moderation.comment_queries import count_comments
-from app.moderation.forms import decision_form, longest, to_decision
+from app.moderation.compare import compare
+from app.moderation.forms import TEXT, decision_form, edit_problems, longest, to_decision
 from app.moderation.frame import database, staff_blueprint, told
 from app.moderation.log import ACTIONS, find_log
 from app.moderation.queries import count_waiting, find_queue
@@ -79,21 +82,53 @@ def hand_back(revision_id: str) -> ResponseReturnValue:
 @blueprint.post("/revisions/<revision_id>/decide")
 @told
 def decide(revision_id: str) -> ResponseReturnValue:
-    """First say what will happen; with the second press it does."""
+    """First say what will happen; with the second press it does, unless they go back."""
     page, typed = _page(revision_id), request.form
     form = decision_form(typed, page.tier)
     if not form.validate():
         return render_template("moderation/revision.html", page=page, form=form, typed=typed)
     decision = to_decision(form, typed)
-    if typed.get("sure") == YES:
+    problems = edit_problems(decision.texts)
+    if typed.get("sure") == YES and not problems:
         actions.decide(person_here(), revision_id, decision)
         return redirect(url_for("moderation.decided", revision_id=revision_id), 303)
     if not page.is_waiting or page.taken_id not in {"", person_here().id}:
         actions.take(person_here(), revision_id)
-    if decision.kind == "edits" and not decision.texts:
-        return render_template("moderation/edits.html", page=page, typed=typed, longest=longest)
-    sent = [(name, value) for name, value in typed.items(multi=True) if name != "sure"]
-    return render_template("moderation/confirm.html", page=page, decision=decision, sent=sent)
+    is_back = typed.get("back") == YES
+    if decision.kind == "edits" and (is_back or problems or not decision.texts):
+        return _edits(page, decision, problems)
+    if is_back:
+        return render_template("moderation/revision.html", page=page, form=form, typed=typed)
+    return _confirm(page, decision)
+
+
+def _edits(page: RevisionPage, decision: Decision, problems: dict[str, str]) -> str:
+    """The text fields, for staff's own words; those typed before are still there."""
+    texts = [(name, decision.texts.get(name, text)) for name, text in page.texts]
+    kept = [(name, words) for name, words in _sent() if not name.startswith(TEXT)]
+    facts = {"texts": texts, "sent": kept, "faults": problems, "longest": longest}
+    return render_template("moderation/edits.html", page=page, **facts)
+
+
+def _confirm(page: RevisionPage, decision: Decision) -> str:
+    """What will happen, with staff's own words beside theirs."""
+    edited = actions.with_texts(page.draft, decision.texts)
+    rows = compare(page.draft, edited, current_site().council) if decision.texts else []
+    facts = {
+        "edits": [row for row in rows if row.is_changed],
+        "faults": find_faults(edited),
+        "sent": _sent(),
+    }
+    return render_template("moderation/confirm.html", page=page, decision=decision, **facts)
+
+
+def _sent() -> list[tuple[str, str]]:
+    """What the form says, to be sent on with the next press."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in {"sure", "back"}
+    ]
 
 
 @blueprint.get("/revisions/<revision_id>/decided")
@@ -109,10 +144,13 @@ def approve_all(organisation_id: str) -> ResponseReturnValue:
     if page is None:
         abort(404)
     chosen = request.form.getlist("revision")
-    if request.method == "POST" and request.form.get("sure") == YES and chosen:
-        done = actions.approve_all(person_here(), organisation_id, chosen)
+    if request.form.get("sure") == YES and chosen:
+        seen = {key: request.form.get(f"saved-{key}", 0, type=int) for key in chosen}
+        done = actions.approve_all(person_here(), organisation_id, seen)
         return render_template("moderation/bulk_done.html", page=page, done=done)
-    return render_template("moderation/bulk.html", page=page, chosen=chosen)
+    is_missing = request.method == "POST" and not chosen
+    facts = {"chosen": chosen, "is_missing": is_missing, "flags": FLAGS}
+    return render_template("moderation/bulk.html", page=page, **facts)
 
 
 @blueprint.get("/log")

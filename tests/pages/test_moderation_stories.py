@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -133,7 +135,7 @@ def test_changes_are_asked_for_field_by_field(
     fields = {comment.field: comment.words for comment in stored(revision).comments}
     assert fields == {
         "joining.steps": "Which days?",
-        "contact.contacts": "Is this the office?\nAnd this?",
+        "contact.contacts": "Telephone: Is this the office?\nEmail: And this?",
     }
     [mail] = mails()
     assert "How to get a place: Which days?" in mail.body and "nearly there" in mail.body
@@ -219,7 +221,9 @@ def test_several_of_one_organisation_are_approved_at_once_and_failures_named(
     )  # fmt: skip
     address = f"/staff/organisations/{otters.organisation_id}/approve"
     assert "Puffin Club" in html(client, address)
-    chosen = {"revision": [good.id, bad.id, foreign.id]}
+    made = [good, bad, foreign]
+    chosen: dict[str, Any] = {"revision": [item.id for item in made]}
+    chosen |= {f"saved-{item.id}": item.saved for item in made}
     first = client.post(address, data=chosen).get_data(as_text=True)
     assert "You chose 3." in first and logged().count("revision.approved") == 0
     done = client.post(address, data={**chosen, **SURE}).get_data(as_text=True)
@@ -288,10 +292,12 @@ def test_quality_marks_have_a_day_and_an_end(
 def test_three_different_people_flag_a_listing_and_one_person_thrice_does_not(
     client: FlaskClient, app: Flask, site: Site, otters: Service, sam: Account
 ) -> None:
+    factories.published(site, "The Herons", slug="the-herons")
     family = app.test_client()
     wrong = {"about": "times", "words": "It is on Sundays now."}
     for _ in range(3):
         family.post("/services/otters/wrong", data=wrong)
+        family.post("/services/the-herons/wrong", data=wrong)
     assert "Nothing waits here." in html(client, "/staff/queue?flag=many")
     for number in (2, 3):
         family.post(
@@ -299,12 +305,16 @@ def test_three_different_people_flag_a_listing_and_one_person_thrice_does_not(
             data=wrong,
             environ_overrides={"REMOTE_ADDR": f"192.0.2.{number}"},
         )
+        home = {"REMOTE_ADDR": f"2001:db8::{number}"}
+        family.post("/services/the-herons/wrong", data=wrong, environ_overrides=home)
     queue = html(client, "/staff/queue?flag=many")
     assert "Otter Club" in queue and "3 people" in queue
+    assert "The Herons" not in queue, "one household has many addresses of the newer kind"
+    assert "three people</a><b>1</b>" in html(client, "/staff/")
     reports = "/staff/listings/otters/reports"
     assert html(client, reports).count("It is on Sundays now.") == 5
     assert client.post(reports, data={"reason": "Put right"}).status_code == 303
-    assert "Nothing waits here." in html(client, "/staff/queue?kind=report")
+    assert "Otter Club" not in html(client, "/staff/queue?kind=report")
 
 
 def test_only_staff_with_their_second_factor_come_in(

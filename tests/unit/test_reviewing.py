@@ -171,6 +171,8 @@ def test_safe_fields_publish_themselves_and_it_is_logged(
         {"joining__steps": "Ring.", "about__summary": "On Sundays."},
         {"about__name": "Otters"},
         {"joining__steps": "Write to dawn@example.org, born 3 May 2015."},
+        {"joining__steps": "Write to dawn@example.org."},
+        {"joining__steps": "Ring 01632 960555."},
     ],
 )
 def test_anything_else_waits_for_staff(

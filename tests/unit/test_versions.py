@@ -115,3 +115,15 @@ def test_an_old_address_leads_to_one_listing_at_a_time(site: Site, otters: Servi
             versions.forward_address(database, "old-name", held)
     rows = list(db.session.scalars(select(OldAddress)))
     assert [(row.slug, row.service_id) for row in rows] == [("old-name", other.id)]
+
+
+def test_going_back_says_nothing_of_spaces_that_is_not_true_today(
+    site: Site, otters: Service
+) -> None:
+    first = publish_as(site, otters, about__summary="First.").number
+    publish_as(site, otters, about__summary="Second.")
+    with write() as database:
+        held = database.get_one(Service, otters.id)
+        held.space = "full"
+        versions.roll_back(Work(database, site, NOBODY), held, first)
+        assert (held.summary, held.space) == ("First.", "full")

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts import factor
-from app.accounts.tries import is_this_machine, network
+from app.accounts.tries import is_this_machine
 from app.accounts.where import home_of_role, safe_next
+from app.network import network
 from app.site import Site
 from app.vocabulary import Role
 

@@ -86,6 +86,22 @@ def test_details_of_a_person_in_what_everybody_reads(words: str, what: str) -> N
     assert ("private", "about.description", what) in found(changed(NEW, about__description=words))
 
 
+BORN = "Ask for Tom, born 3 May 2015."
+
+
+@pytest.mark.parametrize(
+    ("field", "edit"),
+    [
+        ("could.support", {"could__support": (drafts.Support("hoist", Answer.ASK, BORN),)}),
+        ("cost.prices", {"cost__prices": (drafts.Price(600, note=BORN),)}),
+        ("contact.contacts", {"contact__contacts": (drafts.Contact("Dawn", hours=BORN),)}),
+        ("when.places", {"when__places": (drafts.Place("", "Hall", directions=BORN),)}),
+    ],
+)
+def test_details_of_a_person_in_a_note(field: str, edit: dict[str, Any]) -> None:
+    assert ("private", field, "birth") in found(changed(NEW, **edit))
+
+
 @pytest.mark.parametrize(
     "words",
     [
