@@ -9,14 +9,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app import create_app
+from app.site import current_site
+from tests.browser.desk import Desk, make_desk
 from tests.browser.kinds import Kind
 from tests.browser.live import make_directory, serving
+from tests.browser.signed_in import SignedIn
+from tests.conftest import close, settings_in
 
 HERE = Path(__file__).parent
 ARGUMENTS = (
@@ -115,6 +122,73 @@ def at_width(_pages: dict[tuple[Any, ...], Page], browser: Browser, base_url: st
         page = _pages[key]
         page.context.clear_cookies()
         kind.open(page, language)
+        return page
+
+    return opened
+
+
+@dataclass
+class DeskSite:
+    """A site on which people are signed in, and the browsers that were opened on it."""
+
+    address: str
+    desk: Desk
+    pages: dict[tuple[Any, ...], Page]
+
+    def page(self, browser: Browser, width: int, **facts: Any) -> Page:
+        """A browser of a width, kept between tests."""
+        key = (width, *sorted(facts.items()))
+        if key not in self.pages:
+            context = browser.new_context(
+                base_url=self.address,
+                locale="en-GB",
+                viewport={"width": width, "height": 740},
+                **facts,
+            )
+            self.pages[key] = context.new_page()
+            self.pages[key].set_default_timeout(LONGEST_WAIT)
+        return self.pages[key]
+
+    def open(self, page: Page, kind: SignedIn, language: str = "") -> None:
+        """Bring a browser to a kind of page as who is signed in."""
+        there = replace(kind, path=kind.path.format_map(self.desk.ids), then=None)
+        page.context.clear_cookies()
+        if kind.who:
+            name, value, path = self.desk.cookies[kind.who]
+            page.context.add_cookies([{"name": name, "value": value, "url": self.address + path}])
+        there.open(page, language)
+        path = urlsplit(there.path).path
+        assert urlsplit(page.url).path == path, f"{path} led to {page.url}"
+        if kind.then:
+            kind.then(page)
+
+
+@pytest.fixture(scope="session")
+def desk_site(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[DeskSite]:
+    """A site of its own with people, and work on their desks; its mail goes nowhere."""
+    folder = tmp_path_factory.mktemp("desk")
+    make_directory(folder, empty_database)
+    app = create_app(settings_in(folder), testing=True)
+    with app.app_context():
+        desk = make_desk(app, current_site())
+        app.extensions["search"].rebuild()
+    close(app)
+    with serving(folder) as address:
+        site = DeskSite(address, desk, {})
+        yield site
+        for page in site.pages.values():
+            page.context.close()
+
+
+@pytest.fixture
+def at_desk(desk_site: DeskSite, browser: Browser) -> Opener:
+    """Opens a kind of page at a width in the browser of who is signed in."""
+
+    def opened(kind: SignedIn, width: int, language: str = "", **facts: Any) -> Page:
+        page = desk_site.page(browser, width, **facts)
+        desk_site.open(page, kind, language)
         return page
 
     return opened
