@@ -59,12 +59,16 @@ def open_session(client: FlaskClient, account: Account, *, second_factor: bool =
                 second_factor_at=now() if is_shown else None,
             )
         )
+    client.set_cookie(COOKIE, cookie_of(app, word))
+    return word
+
+
+def cookie_of(app: Flask, word: str) -> str:
+    """What the cookie of a session says when its browser was here just now."""
     with app.test_request_context():
         response = Response()
         set_session_cookie(response, word)
-    value = response.headers["Set-Cookie"].partition(";")[0].partition("=")[2]
-    client.set_cookie(COOKIE, value)
-    return word
+    return response.headers["Set-Cookie"].partition(";")[0].partition("=")[2]
 
 
 def mails_to(email: str) -> list[str]:

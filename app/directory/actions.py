@@ -21,7 +21,7 @@ def report_wrong(listing: Listing, form: ReportForm, site: Site, visitor: str) -
     """
     about, words = form.about.data, form.words.data or ""
     reply_to = form.reply_to.data or ""
-    address = f"{site.settings.public_url}{url_for('directory.service', slug=listing.slug)}"
+    address = site.address_of(url_for("directory.service", slug=listing.slug))
     with write() as database:
         report = Feedback(service_id=listing.id, about=about, words=words, reply_to=reply_to)
         report.reporter = keyed_fingerprint(

@@ -7,12 +7,14 @@ from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 
 from app import draft as drafts
 from app.compose import compose
 from app.draft import Draft
 from app.draft_records import apply_draft
 from app.draft_words import SECTION_NAMES, Told, told_section
+from app.languages import gettext
 from app.listing import Listing
 from app.models import Cancellation, Organisation, QualityMark, Service
 from app.provider import actions
@@ -59,7 +61,10 @@ def as_listing(change: Change) -> Listing:
         made.cancellations.append(Cancellation(on=day.on, note=day.note))
     for mark in held.marks if held else ():
         made.marks.append(QualityMark(kind=mark.kind, given_on=mark.given_on, ends_on=mark.ends_on))
-    draft = change.draft
+    draft, about = change.draft, change.draft.about
+    if not about.name:
+        unnamed = replace(about, name=gettext("A new service"))
+        draft = drafts.with_section(draft, "about", unnamed)
     before = change.before if change.is_live else None
     if before is not None:
         draft = drafts.with_section(draft, "availability", before.availability)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
@@ -38,7 +39,8 @@ ARGUMENTS = (
 LONGEST_WAIT = 15_000
 """Milliseconds a browser waits for something before its test fails."""
 expect.set_options(timeout=LONGEST_WAIT)
-PHONE = {"width": 375, "height": 740}
+HEIGHT = 740
+PHONE = {"width": 375, "height": HEIGHT}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -132,21 +134,18 @@ class DeskSite:
     """A site on which people are signed in, and the browsers that were opened on it."""
 
     address: str
+    app: Flask
     desk: Desk
     pages: dict[tuple[Any, ...], Page]
 
     def page(self, browser: Browser, width: int, **facts: Any) -> Page:
         """A browser of a width, kept between tests."""
-        key = (width, *sorted(facts.items()))
+        key = tuple(sorted(facts.items()))
         if key not in self.pages:
-            context = browser.new_context(
-                base_url=self.address,
-                locale="en-GB",
-                viewport={"width": width, "height": 740},
-                **facts,
-            )
+            context = browser.new_context(base_url=self.address, locale="en-GB", **facts)
             self.pages[key] = context.new_page()
             self.pages[key].set_default_timeout(LONGEST_WAIT)
+        self.pages[key].set_viewport_size({"width": width, "height": HEIGHT})
         return self.pages[key]
 
     def open(self, page: Page, kind: SignedIn, language: str = "") -> None:
@@ -154,7 +153,7 @@ class DeskSite:
         there = replace(kind, path=kind.path.format_map(self.desk.ids), then=None)
         page.context.clear_cookies()
         if kind.who:
-            name, value, path = self.desk.cookies[kind.who]
+            name, value, path = self.desk.cookie(self.app, kind.who)
             page.context.add_cookies([{"name": name, "value": value, "url": self.address + path}])
         there.open(page, language)
         path = urlsplit(there.path).path
@@ -174,12 +173,12 @@ def desk_site(
     with app.app_context():
         desk = make_desk(app, current_site())
         app.extensions["search"].rebuild()
-    close(app)
     with serving(folder) as address:
-        site = DeskSite(address, desk, {})
+        site = DeskSite(address, app, desk, {})
         yield site
         for page in site.pages.values():
             page.context.close()
+    close(app)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ Tests come to it by names (`{edit}`, `{rich}`): the ids are made anew each time.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 from flask import Flask
@@ -21,13 +22,13 @@ from app.accounts.signing_in import ask
 from app.audit import NOBODY, Work
 from app.database import now, write
 from app.extensions import db
-from app.models import Account, Organisation, OutgoingMail, Service
+from app.models import Account, Organisation, OutgoingMail, Service, SignIn
 from app.sealing import new_token
 from app.site import Site
 from app.vocabulary import Role, Status
 from tests.browser.desk_work import add_work
 from tests.browser.listings import LONG, LONG_NAME, RICH, SPARSE, STALE
-from tests.people import link_in, mails_to, open_session, person
+from tests.people import cookie_of, link_in, mails_to, open_session, person
 
 NOBODY_HERE = ""
 """Who has not signed in."""
@@ -37,16 +38,24 @@ UNSET, HALFWAY, WAITING = "before set-up", "before the second step", "waiting fo
 LONG_PERSON = "Bartholomew Featherstonehaugh-Cholmondeley the Younger of Llanfairpwllgwyngyll"
 LONG_EMAIL = f"{'a-very-long-name-of-somebody' * 2}@{'long-' * 10}house.example.org"
 COLLEAGUES, PEOPLE = 8, 60
+A_DAY = timedelta(days=1)
 SEVERAL = ("long_organisation", "stale_organisation", "many_organisation")
 
 
 @dataclass
 class Desk:
-    """The ids that addresses need, by name, and the cookies of everybody's browser."""
+    """The ids that addresses need, by name, and the sessions of everybody."""
 
     ids: dict[str, str] = field(default_factory=dict)
-    cookies: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    """The name, value and path of the one that matters."""
+    sessions: dict[str, str] = field(default_factory=dict)
+    asked: str = ""
+    """The word of the browser that asked for a mail."""
+
+    def cookie(self, app: Flask, who: str) -> tuple[str, str, str]:
+        """The name, value and path of the cookie in somebody's browser, as of just now."""
+        if who == WAITING:
+            return ASKED, self.asked, ASKED_PATH
+        return COOKIE, cookie_of(app, self.sessions[who]), "/"
 
 
 def make_desk(app: Flask, site: Site) -> Desk:
@@ -61,7 +70,8 @@ def make_desk(app: Flask, site: Site) -> Desk:
     people = _people(desk)
     add_work(site, desk.ids, people, listings)
     for who, account in people.items():
-        _sign_in(app, desk, who, account)
+        is_whole = who not in {UNSET, HALFWAY}
+        desk.sessions[who] = open_session(app.test_client(), account, second_factor=is_whole)
     _doors(site, desk)
     return desk
 
@@ -121,19 +131,10 @@ def _people(desk: Desk) -> dict[str, Account]:
     return people
 
 
-def _sign_in(app: Flask, desk: Desk, who: str, account: Account) -> None:
-    """Keep the cookie of somebody's browser, signed in as far as they are."""
-    client = app.test_client()
-    open_session(client, account, second_factor=who not in {UNSET, HALFWAY})
-    held = client.get_cookie(COOKIE)
-    assert held is not None
-    desk.cookies[who] = (COOKIE, held.value, "/")
-
-
 def _doors(site: Site, desk: Desk) -> None:
     """Links that are mailed: to sign in, and invitations of somebody new and somebody known."""
     browser = new_token()
-    desk.cookies[WAITING] = (ASKED, browser, ASKED_PATH)
+    desk.asked = browser
     with write() as database:
         work = Work(database, site, NOBODY)
         ask(work, "priya@example.org", browser, "")
@@ -146,3 +147,4 @@ def _doors(site: Site, desk: Desk) -> None:
         desk.ids[name] = link_in(mails_to(email)[-1]).rpartition("/")[2]
     with write() as database:
         database.execute(update(OutgoingMail).values(sent_at=now(), body=""))
+        database.execute(update(SignIn).values(expires_at=now() + A_DAY))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.browser.checks import cut_off, sideways, unbordered
+from tests.browser.checks import cut_off, sideways, space_out, unbordered
 from tests.browser.conftest import Opener
 from tests.browser.kinds import BY_NAME
 from tests.browser.listings import RICH
@@ -75,16 +75,7 @@ def test_letters_twice_as_large_lose_nothing(large_letters: Page, name: str) -> 
 @some_kinds
 def test_wider_spacing_loses_nothing(at_width: Opener, name: str) -> None:
     page = at_width(BY_NAME[name], 320)
-    page.evaluate(
-        """() => {
-          for (const item of document.querySelectorAll('body, body *')) {
-            item.style.lineHeight = '1.5'
-            item.style.letterSpacing = '.12em'
-            item.style.wordSpacing = '.16em'
-          }
-          for (const item of document.querySelectorAll('p')) item.style.marginBottom = '2em'
-        }"""
-    )
+    space_out(page)
     assert sideways(page) == []
     assert cut_off(page) == []
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from app.criteria.load import load_criteria
 from app.languages import LANGUAGES
 from tests.browser.answering import put_cookie, questions, sealed
-from tests.browser.checks import cut_off, faults, focus_tour, sideways, unbordered
+from tests.browser.checks import cut_off, faults, focus_tour, sideways, space_out, unbordered
 from tests.browser.conftest import Opener
 from tests.browser.kinds import Kind
 from tests.browser.selfcheck_kinds import ERRORS, RESULTS, SELF_CHECK, SHEETS, Answered
@@ -98,16 +98,7 @@ def test_the_readers_own_colours_keep_every_edge(at_width: Opener, name: str) ->
 @some_kinds
 def test_wider_spacing_loses_nothing(at_width: Opener, name: str) -> None:
     page = at_width(BY_NAME[name], NARROW)
-    page.evaluate(
-        """() => {
-          for (const item of document.querySelectorAll('body, body *')) {
-            item.style.lineHeight = '1.5'
-            item.style.letterSpacing = '.12em'
-            item.style.wordSpacing = '.16em'
-          }
-          for (const item of document.querySelectorAll('p')) item.style.marginBottom = '2em'
-        }"""
-    )
+    space_out(page)
     assert sideways(page) == []
     assert cut_off(page) == []
 
