@@ -77,6 +77,7 @@ def add_work(
     _grow_old(site, others[WAITING + 1 :])
     _ask_to_join(ids, listings["rich"], people["administrator"])
     _say_wrong(listings)
+    _comment(ids, sam)
     _facts_of(site, listings["rich"])
     _remind(site, ids, listings["rich"])
 
@@ -224,6 +225,16 @@ def _say_wrong(listings: Mapping[str, Service]) -> None:
                 )
             )  # fmt: skip
         database.add(Feedback(service_id=listings["long"].id, about="", words="It is shut."))
+
+
+def _comment(ids: dict[str, str], sam: Account) -> None:
+    """What families say about the site: some of it dealt with."""
+    waiting = Feedback(words=WORDS, reply_to="reader@example.org")
+    dealt = Feedback(words="Lovely. " * 40, settled_at=now(), settled_by=sam.id)
+    with write() as database:
+        database.add_all([waiting, dealt, Feedback(words="W" * 90)])
+        database.flush()
+        ids |= {"comment": waiting.id, "comment_dealt": dealt.id}
 
 
 def _facts_of(site: Site, rich: Service) -> None:

@@ -40,6 +40,11 @@ QUEUES = (
         f"{S}/organisations/{{sent_organisation}}/approve",
         reaches("Approve these now", {"revision": ""}),
     ),
+    of_sam("comments", f"{S}/comments"),
+    of_sam("comments-dealt", f"{S}/comments?show=dealt"),
+    of_sam("comment", f"{S}/comments/{{comment}}"),
+    of_sam("comment-dealt", f"{S}/comments/{{comment_dealt}}"),
+    wrong("comment", f"{S}/comments/{{comment}}", sends({"reason": "word " * 700}), SAM),
     of_sam("log", f"{S}/log"),
     of_sam("log-none", f"{S}/log?who=Nobody+of+this+name"),
 )
@@ -93,6 +98,7 @@ LISTINGS = (
     of_sam("merge", f"{LISTING}/merge"),
     of_sam("merge-unknown", f"{LISTING}/merge?with=no-such-listing"),
     of_sam("merge-both", f"{LISTING}/merge?with=long-name"),
+    wrong("merge", f"{LISTING}/merge?with=long-name", sends(), SAM),
     of_sam(
         "merge-sure", f"{LISTING}/merge?with={{twin}}", reaches("Merge them now", {"keep": "rich"})
     ),

@@ -142,7 +142,7 @@ def write_the_listing(page: Page) -> None:
     page.get_by_label("Email").fill(NIA)
     _saved(page, 7)
     _section(page, "Spaces")
-    page.get_by_label("Yes", exact=False).first.check()
+    page.get_by_label("Spaces now").check()
     _saved(page, 8)
 
 
@@ -269,4 +269,4 @@ def go_back_to(page: Page, version: int) -> None:
     heading(page, f"Go back to version {version}?")
     press(page, f"Go back to version {version} now")
     heading(page, f"Versions of {CLUB}")
-    expect(page.get_by_role("cell", name=f"back to version {version}")).to_be_visible()
+    expect(page.get_by_role("cell", name=f"back to version {version}", exact=True)).to_be_visible()
