@@ -53,7 +53,9 @@ class MailSender:
         while not self._closed.wait(wait):
             try:
                 with self._app.app_context():
-                    send_waiting(current_site().settings, due_only=True)
+                    send_waiting(
+                        current_site().settings, due_only=True, is_over=self._closed.is_set
+                    )
                     self._tidy_daily()
                 wait = LOOK_EVERY
             except (SQLAlchemyError, OSError) as error:

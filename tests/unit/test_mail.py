@@ -72,6 +72,7 @@ def test_mail_is_sent_once(site: Site, inbox: Inbox, mail_url: str) -> None:
     assert message["Subject"] == "Zażółć"
     assert message["Reply-To"] == "sam@example.org"
     assert message["To"] == "sendlocaloffer@devon.gov.uk"
+    assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content().splitlines() == ["Pójdźmy", ".", "Sam"]
 
 
