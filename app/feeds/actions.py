@@ -11,6 +11,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.audit import Actor, Work
+from app.audit import record as record_deed
 from app.database import write
 from app.feeds import build
 from app.feeds.feed import Feed
@@ -33,6 +35,7 @@ from app.taxonomies import sync_taxonomy
 from app.vocabulary import Status
 
 BATCH: Final = 200
+IMPORTER: Final = Actor("", "feed import", "command")
 Step = Callable[[int], None]
 
 
@@ -133,17 +136,23 @@ class Importer:
         ).all()
 
     def _take_one(self, held: Service | None, key: str, record: Read, incoming: Incoming) -> None:
-        if held is not None and held.source != build.SOURCE:
+        if held is not None and (held.source != build.SOURCE or held.version):
             self.report.refuse(record, "people here look after this service, so it was left as is")
             return
         try:
             with self.database.begin_nested():
                 is_changed = self._store(held, key, incoming)
                 is_seen = self._place_before_families(key, record, incoming)
+                if is_changed or is_seen:
+                    self._log(key)
         except (IntegrityError, DataError, ValueError) as fault:
             self.report.refuse(record, f"it could not be stored ({type(fault).__name__})")
             return
         self._count(incoming, is_new=held is None, is_changed=is_changed, is_seen=is_seen)
+
+    def _log(self, key: str) -> None:
+        work = Work(self.database, self.site, IMPORTER)
+        record_deed(work, "listing.imported", ("service", key), None, {"feed": self.feed})
 
     def _count(self, incoming: Incoming, *, is_new: bool, is_changed: bool, is_seen: bool) -> None:
         if is_new:
@@ -169,6 +178,7 @@ class Importer:
             self.database.add(wanted)
             is_changed = True
         else:
+            wanted.assured_date = _later(held.assured_date, wanted.assured_date)
             is_changed |= update(self.database, held, wanted)
             if held.organisation_id != organisation_id:
                 held.organisation_id = organisation_id
@@ -221,6 +231,11 @@ class Importer:
         unpublish(self.database, service)
         service.status = Status.DRAFT
         return True
+
+
+def _later(held: date | None, said: date | None) -> date | None:
+    """Of two days on which a listing was checked, the later: people here may have checked it."""
+    return max(filter(None, (held, said)), default=None)
 
 
 _LISTS: Final = ("attributes", "answers", "costs", "areas", "languages", "funding")

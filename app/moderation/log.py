@@ -34,6 +34,7 @@ ACTIONS: dict[str, LazyString] = {
     "listing.updated": _l("Changed at once"),
     "listing.unpublished": _l("Took off the site"),
     "listing.shown_again": _l("Put back on the site"),
+    "listing.imported": _l("Brought in from a feed"),
     "listing.merged": _l("Merged two listings"),
     "mark.given": _l("Gave a quality mark"),
     "mark.ended": _l("Ended a quality mark"),

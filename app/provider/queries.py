@@ -20,12 +20,15 @@ from app.models import (
     Revision,
     Service,
 )
-from app.vocabulary import STAFF_ROLES, RevisionStatus, Role
+from app.vocabulary import RevisionStatus, Role
 
 WAITING = (RevisionStatus.DRAFT, RevisionStatus.SUBMITTED, RevisionStatus.CHANGES_ASKED)
 LONG_AGO = timedelta(days=60)
 """After that a rejection is no longer news."""
 MOST_LISTINGS, MOST_HISTORY = 500, 100
+NAMED = {Role.PROVIDER, "link"}
+"""Of whose deeds the history tells who it was: of colleagues, and links mailed to them. Staff and
+the site's own commands are the council."""
 MONTHS_SHOWN = 12
 
 
@@ -182,7 +185,7 @@ def _about(service_id: str) -> ColumnElement[bool]:
 
 def _deed(row: AuditEntry) -> Deed:
     new = json.loads(row.new) if row.new else {}
-    by = "" if not row.role or Role(row.role) in STAFF_ROLES else row.actor
+    by = row.actor if row.role in NAMED else ""
     fields = new.get("fields") or [key for key in new if key not in ("service", "why", "reason")]
     return Deed(row.at, by, row.action, tuple(map(str, fields)), str(new.get("reason") or ""))
 

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.audit import Actor, Work, record
+from app.database import write
 from app.provider.places import key_of
 from app.site import Site
 from app.vocabulary import Role
@@ -129,3 +131,18 @@ def test_the_history_is_shown_to_one_s_own_only(app: Flask, site: Site, provider
     assert other.get(f"{provider.listing_url}/history").status_code == 404
     history = provider.read(f"{provider.listing_url}/history")
     assert "Changes saved" in history and "In one or two sentences" in history
+
+
+def test_the_history_tells_what_links_and_commands_did(
+    app: Flask, site: Site, provider: Provider
+) -> None:
+    """Neither is a person with a role."""
+    for actor in (
+        Actor("", "the link mailed to sam@example.org", "link"),
+        Actor("", "reminders send", "command"),
+    ):
+        with write() as database:
+            record(Work(database, site, actor), "listing.updated", ("service", provider.service.id))
+    history = provider.read(f"{provider.listing_url}/history")
+    assert "the link mailed to sam@example.org" in history
+    assert "The council" in history and "reminders send" not in history

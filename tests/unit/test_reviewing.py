@@ -263,9 +263,10 @@ def race(app: Flask, key: str, deeds: list[Step], actors: list[Actor]) -> Counte
 
 @pytest.mark.slow
 def test_a_hundred_decision_races_have_exactly_one_winner_each(
-    app: Flask, site: Site, otters: Service
+    app: Flask, site: Site, otters: Service, record_property: Callable[[str, object], None]
 ) -> None:
     actors = [actor_of(person(Role.MODERATOR)) for _ in range(3)]
+    told = 0
     deeds = [STEPS["approve"], STEPS["reject"], STEPS["ask_for_changes"]]
     service_id = otters.id
     for number in range(100):
@@ -276,11 +277,21 @@ def test_a_hundred_decision_races_have_exactly_one_winner_each(
         turn = number % 3
         results = race(app, key, deeds[turn:] + deeds[:turn], actors)
         assert results == {"won": 1, "told": 2}, number
+        told += results["told"]
         with write() as database:
             left = database.get_one(Revision, key)
+            shown = database.get_one(PublishedListing, service_id).document
+            is_shown = f"Summary {number}." in shown
+            assert is_shown == (left.status == RevisionStatus.APPROVED), "what was decided is so"
+            assert left.decided_by in {actor.id for actor in actors}
             if left.status == RevisionStatus.CHANGES_ASKED:
                 reviewing.withdraw(Work(database, site, NOBODY), left)
     decided = ("revision.approved", "revision.rejected", "revision.changes_asked")
     entries = db.session.scalars(select(AuditEntry.action).where(AuditEntry.action.in_(decided)))
-    assert len(list(entries)) == 100
+    counts = Counter(entries)
+    assert counts.total() == 100 and set(counts) == {*decided}
+    said = ", ".join(f"{action} {count}" for action, count in sorted(counts.items()))
+    record_property(
+        "for_people", f"decision races: 100, one winner each ({said}), told who was first: {told}"
+    )
     assert find_break(db.session(), site.settings.secret_key) is None

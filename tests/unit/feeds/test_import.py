@@ -1,12 +1,15 @@
 """An import is whole for each record, safe to repeat, and never touches what is not its own."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.audit import NOBODY, Work
 from app.database import write
+from app.draft_records import draft_of
 from app.extensions import db
 from app.feeds import build
 from app.feeds.actions import import_feed
@@ -16,6 +19,7 @@ from app.feeds.report import Report
 from app.listing import Listing, from_json
 from app.models import (
     Attribute,
+    AuditEntry,
     ChangeFeed,
     Contact,
     Location,
@@ -28,7 +32,9 @@ from app.publishing import unpublish
 from app.search.criteria import Criteria
 from app.search.engine import Search
 from app.site import Site
+from app.versions import publish_version
 from app.vocabulary import Status
+from tests.moderation import changed
 from tests.unit.feeds.examples import ID, PLACE_ID, TODAY, oruk1, oruk3
 
 
@@ -197,6 +203,36 @@ def test_a_service_that_people_look_after_is_left_as_is(site: Site, source: str)
     assert counts(report) == (0, 0, 0, 1)
     assert "people here look after this service" in report.lines[0]
     assert db.session.get_one(Service, ID).name == "By hand"
+
+
+def test_a_service_that_was_edited_here_is_left_as_is(site: Site) -> None:
+    """Or the next import would undo what its provider wrote and staff published."""
+    take(site, oruk3())
+    with write() as database:
+        service = database.get_one(Service, ID)
+        draft = changed(draft_of(service), about__summary="Written here.")
+        publish_version(Work(database, site, NOBODY), service, draft)
+    assert counts(take(site, oruk3(description="From the feed."))) == (0, 0, 0, 1)
+    assert shown().summary == "Written here."
+
+
+def test_the_later_day_of_a_check_stays(site: Site) -> None:
+    take(site, oruk3(assured_date="2026-01-31"))
+    with write() as database:
+        database.get_one(Service, ID).assured_date = date(2026, 3, 3)
+    for said, kept in (("2026-01-31", "2026-03-03"), (None, "2026-03-03"), ("2026-05-05",) * 2):
+        take(site, oruk3(assured_date=said))
+        assert shown().assured == date.fromisoformat(str(kept))
+
+
+def test_each_change_of_a_service_is_in_the_log(site: Site) -> None:
+    take(site, oruk1())
+    take(site, oruk1())
+    take(site, oruk1(name="Brass Kettle Club"), dry_run=True)
+    take(site, oruk1(name="Brass Kettle Club"))
+    entries = db.session.scalars(select(AuditEntry)).all()
+    told = [(entry.action, entry.actor, entry.role, entry.subject_id) for entry in entries]
+    assert told == [("listing.imported", "feed import", "command", ID)] * 2
 
 
 def test_what_people_add_to_an_imported_service_stays(site: Site) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app import draft as drafts
 from app.access import Person
+from app.audit import find_break
 from app.draft import Draft
 from app.extensions import db
 from app.models import Revision
@@ -20,6 +21,7 @@ from app.site import Site
 from app.versions import StaleError
 from app.vocabulary import Role
 from tests import factories
+from tests.people import actions as actions_in_log
 from tests.people import person
 
 RACES = 200
@@ -77,6 +79,10 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(
     said = f"edit races: {RACES}, lost updates {lost}, winners one each, told they were late {told}"
     record_property("for_people", said)
     assert (lost, told) == (0, RACES)
+    revision = db.session.get_one(Revision, revision_id)
+    assert revision.saved == 1 + RACES, "each winner saved once, and nobody else"
+    assert actions_in_log().count("revision.saved") == RACES
+    assert find_break(db.session(), site.settings.secret_key) is None
 
 
 def put(draft: Draft, words: str) -> Draft:
