@@ -1,4 +1,4 @@
-"""`python -m tests.sweeps` tries the access matrix on the running application and prints it."""
+"""`python -m tests.sweeps` tries the access matrix and the field-level table, and prints both."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.extensions import db
 from app.operations.schema import migrate_to_newest
 from app.taxonomies import sync_taxonomy
 from tests.conftest import close, settings_in
+from tests.sweeps.fields import Try, by_import, by_request, guarded
 from tests.sweeps.matrix import Cell, cells
 from tests.sweeps.world import COLUMNS, world_of
 
@@ -22,8 +23,11 @@ def main() -> int:
     """Print each table and how many of its cells are as expected; 1 when one is not."""
     with tempfile.TemporaryDirectory() as folder, world_of(_empty(Path(folder))) as world:
         tried = [cell for column in COLUMNS for cell in cells(world, column)]
+        tries = [*by_request(world), *by_import(world, Path(folder))]
     _print_matrix(tried)
-    return 0 if all(cell.is_right for cell in tried) else 1
+    _print_fields(tries)
+    is_right = all(cell.is_right for cell in tried) and not any(one.faults for one in tries)
+    return 0 if is_right else 1
 
 
 def _empty(folder: Path) -> Settings:
@@ -51,6 +55,19 @@ def _print_matrix(tried: list[Cell]) -> None:
         print(f"{name:<34}{method:<7}", *(f"{_short(cell):>{WIDTH}}" for cell in row))
     right = sum(cell.is_right for cell in tried)
     print(f"\n{len(tried)} cells, {right} as expected, {len(tried) - right} not.")
+
+
+def _print_fields(tries: list[Try]) -> None:
+    """A row for each column that a provider cannot set: in how many tries it stayed as it was."""
+    ways = ("form", "forged", "import")
+    print(f"\n{'what a provider cannot set':<34}", *(f"{way:>{WIDTH}}" for way in ways))
+    for column in map(str, guarded()):
+        tried = [[one for one in tries if one.way == way and column in one.columns] for way in ways]
+        print(f"{column:<34}", *(f"{len(some):>{WIDTH}}" for some in tried))
+    faults = [fault for one in tries for fault in one.faults]
+    print(
+        "\n".join(faults), f"\n{len(guarded())} columns, {len(tries)} tries, {len(faults)} faults."
+    )
 
 
 def _short(cell: Cell) -> str:

@@ -104,7 +104,7 @@ FORMS: Final[dict[str, Maker]] = {
     },
     "provider.new_listing": _is(name="Heron Club"),
     "provider.begin": NOTHING,
-    "provider.spaces": _is(space="full"),
+    "provider.spaces": _is(space="full", note="", months=""),
     "provider.closed": _is(until=SOON),
     "provider.open_again": NOTHING,
     "provider.day_off": _is(on=SOON, note="Snow"),
