@@ -6,6 +6,8 @@ cookie set, which holds the code of the language and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -13,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import LazyString, get_translations
+from flask_babel import LazyString, force_locale, get_translations
 from markupsafe import Markup, escape
 
 STORE = "local-offer-words"
@@ -90,6 +92,17 @@ def choose_words() -> None:
         _words.set(None)
         store[code] = get_translations()
     _words.set(store[code])
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """Speak English for a while, to staff: they need not read the language of who writes."""
+    token = _words.set(NullTranslations())
+    try:
+        with force_locale(DEFAULT.code):
+            yield
+    finally:
+        _words.reset(token)
 
 
 def forget_words(_error: BaseException | None = None) -> None:

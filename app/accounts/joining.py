@@ -31,7 +31,8 @@ def ask_to_join(work: Work, request: JoinRequest) -> None:
     work.database.add(request)
     work.database.flush()
     record(work, "request.made", ("request", request.id), None, {"kind": request.kind})
-    mails.request_waits(work, request.organisation_name, f"/staff/requests/{request.id}")
+    address, is_claim = f"/staff/requests/{request.id}", request.kind == CLAIM
+    mails.request_waits(work, request.organisation_name, address, is_claim=is_claim)
     mails.request_received(work, request.email)
 
 

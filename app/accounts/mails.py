@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.audit import Work
 from app.languages import gettext as _
+from app.languages import in_english
 from app.mail import queue_mail
 from app.models import OutgoingMail
 
@@ -93,12 +94,12 @@ def request_refused(work: Work, to: str, reason: str) -> OutgoingMail:
     )
 
 
-def request_waits(work: Work, organisation: str, address: str) -> OutgoingMail:
+def request_waits(work: Work, organisation: str, address: str, *, is_claim: bool) -> OutgoingMail:
     """Tells staff that a request waits."""
-    return write_mail(
-        work,
-        "",
-        _("A request to join: %(name)s", name=organisation),
-        _("%(name)s asks to join. Please look at it here:", name=organisation),
-        work.site.address_of(address),
-    )
+    with in_english():
+        subject = _("A request to join: %(name)s", name=organisation)
+        words = _("%(name)s asks to join. Please look at it here:", name=organisation)
+        if is_claim:
+            subject = _("Somebody says a listing is theirs: %(name)s", name=organisation)
+            words = _("They say that it is theirs. Please look at it here:")
+        return write_mail(work, "", subject, words, work.site.address_of(address))

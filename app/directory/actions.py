@@ -6,11 +6,13 @@ from flask import url_for
 
 from app.database import write
 from app.directory.forms import ReportForm
+from app.languages import in_english
 from app.listing import Listing
 from app.mail import queue_mail
 from app.models import Feedback
 from app.sealing import keyed_fingerprint
 from app.site import Site
+from app.vocabulary import WRONG
 
 
 def report_wrong(listing: Listing, form: ReportForm, site: Site, visitor: str) -> None:
@@ -22,6 +24,8 @@ def report_wrong(listing: Listing, form: ReportForm, site: Site, visitor: str) -
     about, words = form.about.data, form.words.data or ""
     reply_to = form.reply_to.data or ""
     address = site.address_of(url_for("directory.service", slug=listing.slug))
+    with in_english():
+        what = str(WRONG[about])
     with write() as database:
         report = Feedback(service_id=listing.id, about=about, words=words, reply_to=reply_to)
         report.reporter = keyed_fingerprint(
@@ -32,6 +36,6 @@ def report_wrong(listing: Listing, form: ReportForm, site: Site, visitor: str) -
             database,
             site,
             subject=f"Something is wrong: {listing.name}",
-            body=f"{listing.name}\n{address}\n\nWhat is wrong: {about}\n\n{words}\n",
+            body=f"{listing.name}\n{address}\n\nWhat is wrong: {what}\n\n{words}\n",
             reply_to=reply_to,
         )

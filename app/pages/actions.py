@@ -9,6 +9,8 @@ from app.models import Feedback
 from app.site import Site
 
 ABOUT_THE_SITE = "site"
+COMMENTS = "/staff/comments"
+"""Where staff read it."""
 
 
 def keep_feedback(form: MessageForm, site: Site) -> None:
@@ -20,6 +22,6 @@ def keep_feedback(form: MessageForm, site: Site) -> None:
             database,
             site,
             subject=f"Feedback on {site.council.site_name}",
-            body=f"{words}\n",
+            body=f"{words}\n\nSay when it is dealt with, here:\n{site.address_of(COMMENTS)}\n",
             reply_to=reply_to,
         )

@@ -89,10 +89,13 @@ def test_feedback_that_cannot_be_mailed_is_not_kept_either(
 @pytest.mark.parametrize(
     "words", ["\ud800 broken", "\u202eright to left", "<script>x</script>", "😀" * 99]
 )
-def test_odd_words_are_kept_as_they_are(client: FlaskClient, words: str) -> None:
+def test_odd_words_are_kept_without_letters_that_nobody_sees(
+    client: FlaskClient, words: str
+) -> None:
     typed = words.encode("utf-8", "replace").decode()
     assert client.post("/feedback", data={"words": typed}).status_code == 303
-    assert db.session.scalars(select(Feedback.words)).one() == typed
+    seen = typed.replace("\u202e", "")
+    assert db.session.scalars(select(Feedback.words)).one() == seen
 
 
 def test_a_line_break_in_the_email_makes_no_header(client: FlaskClient) -> None:

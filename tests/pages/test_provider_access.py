@@ -1,4 +1,7 @@
-"""Who may open what: every address of the provider's pages, every method, every kind of person."""
+"""What another organisation finds of a provider's pages, and what looking does.
+
+Every address for everybody: `tests/sweeps/test_roles.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from app.audit import Actor, Work, record
 from app.database import write
 from app.provider.places import key_of
 from app.site import Site
-from app.vocabulary import Role
 from tests import factories
 from tests.pages.provider_pages import Provider, provider_of
 from tests.people import sign_in_as
@@ -49,18 +51,6 @@ def cells(app: Flask, provider: Provider) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_nobody_signed_in_is_asked_to_sign_in(app: Flask, provider: Provider) -> None:
-    stranger = app.test_client()
-    for endpoint, method, path in cells(app, provider):
-        typed = {"name": "Kept"} if method == "POST" else None
-        answer = stranger.open(path, method=method, data=typed)
-        if method == "GET":
-            assert answer.status_code == 303, endpoint
-            assert answer.location.startswith("/sign-in?next="), endpoint
-        else:
-            assert answer.status_code == 401, endpoint
-
-
 def test_another_organisation_finds_nothing_and_writes_nothing(
     app: Flask, site: Site, provider: Provider
 ) -> None:
@@ -74,17 +64,6 @@ def test_another_organisation_finds_nothing_and_writes_nothing(
             assert status.status_code == (200 if endpoint in NO_ID else 404), (endpoint, method)
     html = other.get("/provider/").get_data(as_text=True)
     assert "Heron Club" in html and "Otter Club" not in html
-
-
-def test_staff_without_their_second_factor_are_asked_for_it(app: Flask, provider: Provider) -> None:
-    table = cells(app, provider)
-    staff = app.test_client()
-    sign_in_as(staff, Role.ADMINISTRATOR, second_factor=False)
-    for endpoint, method, path in table:
-        answer = staff.open(path, method=method)
-        assert answer.status_code == (303 if method == "GET" else 401), endpoint
-        if method == "GET":
-            assert answer.location.startswith("/sign-in/second-factor"), endpoint
 
 
 def test_looking_writes_nothing(app: Flask, provider: Provider) -> None:

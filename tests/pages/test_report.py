@@ -41,8 +41,14 @@ def test_a_parent_tells_that_the_times_are_wrong(otters: Service, client: FlaskC
     assert (report.words, report.reply_to) == ("It is on Sundays now.", "dawn@example.org")
     assert mail.subject == "Something is wrong: Otter Club"
     assert "/services/otters" in mail.body and "It is on Sundays now." in mail.body
+    assert "What is wrong: The days or times are wrong\n" in mail.body
     assert mail.reply_to == "dawn@example.org"
     assert mail.sent_at is None, "it is sent afterwards"
+
+
+def test_staff_read_english_whatever_the_parent_reads(otters: Service, client: FlaskClient) -> None:
+    assert client.post(f"{WRONG_PAGE}?lang=pl", data=GOOD).status_code == 303
+    assert "What is wrong: The days or times are wrong\n" in queued()[0].body
 
 
 def test_a_parent_need_not_say_who_they_are(otters: Service, client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app import create_app, reviewing
 from app import draft as drafts
@@ -31,6 +32,7 @@ from app.models import (
     Invitation,
     JoinRequest,
     Membership,
+    OutgoingMail,
     QualityMark,
     Revision,
     Service,
@@ -184,6 +186,8 @@ def _fill(world: World, site: Site) -> None:
     }
     world.facts = {"mate": mate.id, "invitation": invitation.id, "waits": waits.id}
     world.facts |= {"saved": waits.saved, "version": otters.version}
+    world.facts["mate email"] = mate.email
+    world.facts["mails"] = [*db.session.scalars(select(OutgoingMail.id))]
 
 
 STAFF_SEE = ("revision", "take", "hand_back", "decide", "decided")
