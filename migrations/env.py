@@ -7,9 +7,16 @@ from flask import current_app
 from sqlalchemy import Connection, Engine
 
 from app import models
+from app.database import LOCK, WRITES
 from app.extensions import Base
 
 assert models.__all__, "importing the models fills the metadata"
+
+SURROUNDINGS = {
+    "sqlite": ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON"),
+    "postgresql": (f"SELECT pg_advisory_lock({LOCK})", f"SELECT pg_advisory_unlock({LOCK})"),
+}
+"""What is said before and after the tables are changed."""
 
 
 def compare_options() -> dict[str, object]:
@@ -39,26 +46,28 @@ def run_online() -> None:
     """Change the tables.
 
     SQLite rebuilds a table to change it, and would delete the rows that hang on the old
-    one: foreign keys are off while that happens, and checked when it is done.
+    one: foreign keys are off while that happens, and checked when it is done. On PostgreSQL
+    several hosts may start at once: one changes the tables, the others wait and find it done.
     """
     engine: Engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
-        _set_foreign_keys(connection, "OFF")
-        context.configure(connection=connection, **compare_options())
-        with context.begin_transaction():
-            context.run_migrations()
-        _set_foreign_keys(connection, "ON")
+    before, after = SURROUNDINGS[engine.dialect.name]
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        _run_outside(connection, before)
+        try:
+            context.configure(connection=connection, **compare_options())
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            _run_outside(connection, after)
 
 
-def _set_foreign_keys(connection: Connection, value: str) -> None:
-    """Turn SQLite's keeping of references on or off, outside any transaction."""
-    if connection.dialect.name != "sqlite":
-        return
+def _run_outside(connection: Connection, statement: str) -> None:
+    """Run a statement outside any transaction."""
     connection.rollback()
     raw = connection.connection.driver_connection
     assert raw is not None
-    raw.execute(f"PRAGMA foreign_keys={value}")
-    connection.rollback()
+    raw.execute(statement)
+    raw.rollback()
 
 
 if context.is_offline_mode():

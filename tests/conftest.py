@@ -6,7 +6,6 @@ demonstration directory, made once for each worker and only read.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,13 +19,17 @@ from hypothesis import settings as hypothesis_settings
 
 from app import create_app
 from app.config import Settings, read_settings
+from app.database import write
 from app.demo.load import load_demo
 from app.extensions import db
 from app.operations.schema import migrate_to_newest
 from app.site import Site, current_site
 from app.taxonomies import sync_taxonomy
+from tests.cluster import stop_cluster
+from tests.databases import ON_BOTH, Template, address, drop
 from tests.strict import StrictClient
 
+HERE = Path(__file__).parent
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 DEMO_SERVICES = 240
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
@@ -38,7 +41,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
     base = read_settings({})
     own = replace(
         base,
-        database_url=f"sqlite:///{folder / 'test.db'}",
+        database_url=address(folder),
         search_index=folder / "index",
         mail_folder=folder / "mail",
     )
@@ -54,23 +57,24 @@ def close(app: Flask) -> None:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A database made by the migrations, with the closed lists, to be copied."""
     folder = tmp_path_factory.mktemp("empty")
     app = create_app(settings_in(folder), testing=True)
     with app.app_context():
         migrate_to_newest()
-        sync_taxonomy(db.session())
-        db.session.commit()
+        with write() as database:
+            sync_taxonomy(database)
     close(app)
-    return folder / "test.db"
+    return Template(folder)
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path) -> Settings:
+def settings(tmp_path: Path, empty_database: Template) -> Iterator[Settings]:
     """Settings of a test with an empty database."""
-    shutil.copy(empty_database, tmp_path / "test.db")
-    return settings_in(tmp_path)
+    empty_database.copy_to(tmp_path)
+    yield settings_in(tmp_path)
+    drop(tmp_path)
 
 
 @pytest.fixture
@@ -96,10 +100,10 @@ def site(app: Flask) -> Site:
 
 
 @pytest.fixture(scope="session")
-def demo_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+def demo_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) -> Iterator[Flask]:
     """An application with a small demonstration directory. Do not write to it."""
     folder = tmp_path_factory.mktemp("demo")
-    shutil.copy(empty_database, folder / "test.db")
+    empty_database.copy_to(folder)
     made = create_app(settings_in(folder), testing=True)
     made.test_client_class = StrictClient
     with made.app_context():
@@ -121,6 +125,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no folder {SHARED.name}/ beside the project")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test` runs on PostgreSQL too."""
+    for item in items:
+        if item.path.relative_to(HERE).as_posix().startswith(ON_BOTH):
+            item.add_marker(pytest.mark.postgresql)
+
+
+def pytest_sessionfinish() -> None:
+    """End what this process started for its tests."""
+    stop_cluster()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

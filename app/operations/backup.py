@@ -71,7 +71,11 @@ def _restore_postgres(path: Path) -> Path:
     """Keep what is there now in a file beside the copy, then put the copy in its place."""
     kept = _free_name(path)
     postgres.dump(kept)
-    postgres.put_back(path)
+    try:
+        postgres.put_back(path)
+    except PlainError:
+        kept.unlink()  # nothing was changed
+        raise
     return kept
 
 

@@ -25,7 +25,10 @@ def dump(path: Path) -> None:
 
 
 def put_back(path: Path) -> None:
-    """Put a copy in the database's place: whole, or not at all. Raises PlainError."""
+    """Put a copy in the database's place: whole, or not at all. Raises PlainError.
+
+    Waits for whoever is reading or writing just then; who comes meanwhile waits for it.
+    """
     options = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
     _run("pg_restore", *options, _database(), str(path))
 
@@ -43,7 +46,9 @@ def revision_in(path: Path) -> str:
 def _database() -> str:
     """Which database, without its password: command lines can be read by others."""
     url = db.engine.url
-    plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database)
+    plain = URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, query=url.query
+    )
     return f"--dbname={plain.render_as_string()}"
 
 

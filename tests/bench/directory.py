@@ -19,6 +19,7 @@ from app.demo.load import load_demo
 from app.extensions import db
 from app.listing import Listing, from_json
 from app.models import PublishedListing
+from app.operations.schema import migrate_to_newest
 from app.search.documents import Stored
 from app.search.engine import Search
 from app.search.snapshot import Snapshot, load_snapshot
@@ -87,7 +88,7 @@ def make_directory(folder: Path, services: int) -> Directory:
     )
     app = add_empty_page(create_app(settings))
     with app.app_context():
-        db.create_all()
+        migrate_to_newest()
         start = perf_counter()
         load_demo(current_site(), services, SEED, date.today(), lambda _count: None)
         loaded = perf_counter()

@@ -25,6 +25,7 @@ from tests.browser.kinds import Kind
 from tests.browser.live import make_directory, serving
 from tests.browser.signed_in import SignedIn
 from tests.conftest import close, settings_in
+from tests.databases import Template
 
 HERE = Path(__file__).parent
 ARGUMENTS = (
@@ -76,7 +77,7 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def site_folder(
-    chromium: str, tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+    chromium: str, tmp_path_factory: pytest.TempPathFactory, empty_database: Template
 ) -> Path:
     """Where the site keeps its database (`test.db`), index and log."""
     folder = tmp_path_factory.mktemp("live")

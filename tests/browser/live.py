@@ -7,7 +7,6 @@ that nothing a browser meets is pretended.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,14 +24,15 @@ from app.demo.load import load_demo
 from app.site import current_site
 from tests.browser.listings import add_unusual_listings
 from tests.conftest import DEMO_SERVICES, close, settings_in
+from tests.databases import Template
 
 START_WITHIN = 60
 """Seconds a server may take to be ready, on a busy machine."""
 
 
-def make_directory(folder: Path, empty_database: Path) -> None:
+def make_directory(folder: Path, empty_database: Template) -> None:
     """Fill a folder with a database and index: demonstration listings and the unusual ones."""
-    shutil.copy(empty_database, folder / "test.db")
+    empty_database.copy_to(folder)
     app = create_app(settings_in(folder), testing=True)
     with app.app_context():
         load_demo(current_site(), DEMO_SERVICES, 1, date.today(), lambda _count: None)
@@ -56,7 +56,7 @@ def serving(folder: Path, app: str = "wsgi:app", **changes: str) -> Iterator[str
         "WORKERS": "1",
         "COUNCIL": "devon",
         "CONFIG": "development",
-        "DATABASE_URL": f"sqlite:///{folder / 'test.db'}",
+        "DATABASE_URL": address(folder),
         "SEARCH_INDEX": str(folder / "index"),
         **changes,
     }

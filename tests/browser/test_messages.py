@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.listings import RICH
 from tests.browser.walking import heading
+from tests.databases import rows
 
 WORDS = "The group meets on Tuesdays now.\nPlease ring Priya."
 
 
 def stored(folder: Path) -> list[tuple[str, str, str]]:
     """What was said, about what, and where to answer: all messages kept so far."""
-    with sqlite3.connect(folder / "test.db") as database:
-        return database.execute("SELECT about, words, reply_to FROM feedback").fetchall()
+    return rows(folder, "SELECT about, words, reply_to FROM feedback")
 
 
 def test_she_tells_us_a_listing_is_wrong_after_some_mistakes(

@@ -7,11 +7,9 @@ here every council's data goes through every kind of page.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -28,6 +26,7 @@ from app.mail import queue_mail
 from app.models import OutgoingMail, PublishedListing
 from app.site import current_site
 from tests.conftest import close, settings_in
+from tests.databases import Template
 from tests.strict import StrictClient
 
 SERVICES = 120
@@ -51,11 +50,13 @@ OUT_OF_BOUNDS = "ZE1 0AA"
 
 @pytest.fixture(scope="module", params=council_codes())
 def any_app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_database: Template,
 ) -> Iterator[Flask]:
     """The site of each council in turn, with a small demonstration directory."""
     folder = tmp_path_factory.mktemp(request.param)
-    shutil.copy(empty_database, folder / "test.db")
+    empty_database.copy_to(folder)
     app = create_app(settings_in(folder, council=request.param), testing=True)
     app.test_client_class = StrictClient
     with app.app_context():

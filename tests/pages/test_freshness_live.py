@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -18,6 +16,7 @@ from app.site import current_site
 from tests import factories
 from tests.browser.live import free_port, wait_until_ready
 from tests.conftest import close, settings_in
+from tests.databases import rows
 
 VISITS = 120
 AGENT = {"User-Agent": "Mozilla/5.0 (a person)"}
@@ -25,10 +24,10 @@ PRESSED = {**AGENT, "Sec-Fetch-Site": "same-origin"}
 
 
 def counted(folder: Path) -> tuple[int, int, int]:
-    with closing(sqlite3.connect(folder / "test.db")) as database:
-        sums = "SUM(shown), SUM(opened), SUM(contacted)"
-        row = database.execute(f"SELECT {sums} FROM day_count").fetchone()
-    return (row[0] or 0, row[1] or 0, row[2] or 0)
+    ((shown, opened, contacted),) = rows(
+        folder, "SELECT SUM(shown), SUM(opened), SUM(contacted) FROM day_count"
+    )
+    return (shown or 0, opened or 0, contacted or 0)
 
 
 def test_two_workers_write_all_they_counted(settings: Settings, tmp_path: Path) -> None:
@@ -45,7 +44,7 @@ def test_two_workers_write_all_they_counted(settings: Settings, tmp_path: Path) 
         "WORKERS": "2",
         "COUNCIL": "devon",
         "CONFIG": "development",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
+        "DATABASE_URL": address(tmp_path),
         "SEARCH_INDEX": str(tmp_path / "index"),
     }
     command = [sys.executable, "-m", "gunicorn", "--config", "python:app.gunicorn_conf", "wsgi:app"]

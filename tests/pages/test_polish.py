@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -16,6 +15,7 @@ from flask_babel import ngettext
 from app import listing_words as wording
 from app.listing import Session
 from app.selfcheck.answers import PATH
+from tests.databases import Template
 from tests.factories import listing
 from tests.selfcheck import walk
 from tests.strict import XHTML, parse
@@ -67,7 +67,9 @@ FAMILIES: tuple[dict[str, object], ...] = (
 
 
 @pytest.fixture(scope="module")
-def polish_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+def polish_app(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Template
+) -> Iterator[Flask]:
     """A site whose directory speaks Greek, so that its words can be told from the site's."""
     with greek_site(tmp_path_factory.mktemp("polish"), empty_database) as app:
         yield app

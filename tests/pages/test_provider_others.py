@@ -108,9 +108,9 @@ class TestTwoAtOnce:
 def test_an_ended_session_keeps_what_was_typed(app: Flask, provider: Provider) -> None:
     changes = provider.begin()
     typed = fields(provider.read(f"{changes}/about")) | {"summary": ["Long thought about."]}
-    for held in db.session.scalars(select(LoginSession)):
-        held.ended_at = held.started_at
-    db.session.commit()
+    with write() as database:
+        for held in database.scalars(select(LoginSession)):
+            held.ended_at = held.started_at
     answer = provider.client.post(f"{changes}/about", data=typed)
     assert answer.status_code == 401
     kept = fields(text(answer))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ from app.criteria.load import load_criteria
 from app.criteria.rules import evaluate
 from tests import walk
 from tests.conftest import SHARED, close, settings_in
+from tests.databases import Template
 from tests.strict import StrictClient
 
 NEVER = "page_must_never_say"
@@ -37,14 +36,14 @@ Sites = Callable[[str], FlaskClient]
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Sites]:
+def sites(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) -> Iterator[Sites]:
     """A strict browser on the site of any council."""
     made: list[Flask] = []
 
     @cache
     def site(council: str) -> Flask:
         folder = tmp_path_factory.mktemp(council)
-        shutil.copy(empty_database, folder / "test.db")
+        empty_database.copy_to(folder)
         app = create_app(settings_in(folder, council=council), testing=True)
         app.test_client_class = StrictClient
         made.append(app)

@@ -22,12 +22,11 @@ from app import create_app
 from app.config import read_settings
 from app.demo.load import load_demo
 from app.directory.queries import find_listings
-from app.extensions import db
 from app.grid import to_grid
 from app.listing import Listing
+from app.operations.schema import migrate_to_newest
 from app.search.criteria import Criteria
 from app.site import current_site
-from app.taxonomies import sync_taxonomy
 from tests.relevance.facts import Facts, Points
 from tests.relevance.judgements import JUDGEMENTS
 
@@ -77,9 +76,7 @@ def directory_of(council: str, seed: int, folder: Path) -> Flask:
     )
     app = create_app(settings, testing=True)
     with app.app_context():
-        db.create_all()
-        sync_taxonomy(db.session())
-        db.session.commit()
+        migrate_to_newest()
         load_demo(current_site(), SERVICES, seed, date.today(), lambda _count: None)
         app.extensions["search"].rebuild()
     return app

@@ -5,7 +5,6 @@ So on its pages a Latin letter can only come from the site.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from app.models import Contact, CostOption, Schedule, ServiceAtLocation
 from app.site import Site, current_site
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, OUTCOMES, ROUTES, Period
 from tests.conftest import close, settings_in
+from tests.databases import Template
 from tests.factories import (
     contact,
     organisation,
@@ -36,9 +36,9 @@ POSTCODE = "EX4 9CM"
 
 
 @contextmanager
-def greek_site(folder: Path, empty_database: Path) -> Iterator[Flask]:
+def greek_site(folder: Path, empty_database: Template) -> Iterator[Flask]:
     """A site with that directory, its files in a folder, seen through strict browsers."""
-    shutil.copy(empty_database, folder / "test.db")
+    empty_database.copy_to(folder)
     app = create_app(settings_in(folder), testing=True)
     app.test_client_class = StrictClient
     with app.app_context():

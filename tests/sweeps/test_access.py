@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import pytest
 from flask import Flask
@@ -16,6 +15,7 @@ from app.extensions import db
 from app.models import PublishedListing
 from app.site import Site, current_site
 from tests import factories
+from tests.databases import watching
 from tests.selfcheck import token, walk
 
 PUBLIC = "public"
@@ -187,12 +187,10 @@ def addresses(app: Flask, slug: str, ids: Mapping[str, str] | None = None) -> di
 @contextmanager
 def unwritten(app: Flask) -> Iterator[None]:
     """Fails when anything was committed to the database meanwhile, by whomever."""
-    with app.app_context():
-        path = db.engine.url.database or ""
-    with closing(sqlite3.connect(path)) as watcher:
-        before = watcher.execute("PRAGMA data_version").fetchone()
+    with watching(app.config["SQLALCHEMY_DATABASE_URI"]) as state:
+        before = state()
         yield
-        assert watcher.execute("PRAGMA data_version").fetchone() == before
+        assert state() == before
 
 
 def demo_slug(app: Flask) -> str:

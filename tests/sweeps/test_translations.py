@@ -15,6 +15,7 @@ from app.languages import LANGUAGES
 from app.site import current_site
 from app.translations import catalogues
 from app.vocabulary import ACCESS
+from tests.databases import Template
 from tests.sweeps.greek import HOST, POSTCODE, greek_site
 from tests.sweeps.pseudo import (
     CODE,
@@ -71,7 +72,9 @@ BAD_FORMS = (
 
 
 @pytest.fixture(scope="module")
-def greek_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+def greek_app(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Template
+) -> Iterator[Flask]:
     """A site that speaks the made-up language, on a directory written in Greek letters."""
     folder = tmp_path_factory.mktemp("greek")
     with greek_site(folder, empty_database) as app, speaking_pseudo(app):

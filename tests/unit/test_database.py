@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from app import create_app
+from app import database as database_module
+from app.config import Settings
 from app.database import new_id, now, write
 from app.extensions import db
 from app.models import Feedback, Organisation, Phone
 from app.site import Site
 from tests import factories
+from tests.conftest import close
+from tests.databases import POSTGRESQL, SQLITE, only_on, rows
 
 
 def pragma(name: str) -> str:
@@ -25,6 +31,7 @@ def organisations() -> list[str]:
     return sorted(db.session.scalars(select(Organisation.name)))
 
 
+@only_on(SQLITE, "PostgreSQL is so by itself")
 def test_sqlite_is_made_safe(app: Flask) -> None:
     """Readers do not stop writers, commits reach the disk, and links between records hold."""
     assert pragma("journal_mode") == "wal"
@@ -33,6 +40,7 @@ def test_sqlite_is_made_safe(app: Flask) -> None:
     assert int(pragma("busy_timeout")) >= 5000
 
 
+@only_on(SQLITE, "on PostgreSQL a lock takes its place")
 def test_a_write_begins_immediate_and_a_read_does_not(app: Flask) -> None:
     begun: list[str] = []
 
@@ -50,6 +58,70 @@ def test_a_write_begins_immediate_and_a_read_does_not(app: Flask) -> None:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     assert begun == ["BEGIN", "BEGIN IMMEDIATE", "BEGIN"]
+
+
+def test_what_only_reads_can_change_nothing(app: Flask) -> None:
+    """Whatever a page does by mistake: what may write says so."""
+    db.session.add(factories.organisation())
+    with pytest.raises(DBAPIError, match=r"read-?only"):
+        db.session.commit()
+    db.session.rollback()
+    with write() as database:
+        database.add(factories.organisation("Heron Trust"))
+    with pytest.raises(DBAPIError, match=r"read-?only"):
+        db.session.execute(text("DELETE FROM organisation"))
+    db.session.rollback()
+    assert organisations() == ["Heron Trust"]
+
+
+def test_a_reading_is_of_one_moment(app: Flask) -> None:
+    """What a page counts and what it then lists belong together."""
+
+    def elsewhere() -> None:
+        with app.app_context(), write() as database:
+            database.add(Organisation(name="Meanwhile"))
+
+    assert organisations() == []
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(elsewhere).result(timeout=30)
+    assert organisations() == []
+    db.session.rollback()
+    assert organisations() == ["Meanwhile"]
+
+
+def test_a_write_that_never_has_its_turn_fails(
+    app: Flask, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for ten seconds and no longer, and what is under way goes on."""
+    short = database_module.TAKE_TURN.replace(str(database_module.BUSY_MILLISECONDS), "100")
+    monkeypatch.setattr(database_module, "TAKE_TURN", short)
+    monkeypatch.setattr(database_module, "BUSY_MILLISECONDS", 100)
+    with write() as database:
+        database.add(Organisation(name="First"))
+        database.flush()
+        with ThreadPoolExecutor(1) as pool, pytest.raises(OperationalError):
+            pool.submit(_write_elsewhere, site.settings).result(timeout=30)
+    assert organisations() == ["First"]
+
+
+def _write_elsewhere(settings: Settings) -> None:
+    """A write by another process, as it were."""
+    app = create_app(settings)
+    try:
+        with app.app_context(), write() as database:
+            database.add(Organisation(name="Second"))
+    finally:
+        close(app)
+
+
+@only_on(POSTGRESQL, "a file cannot end a connection")
+def test_a_connection_that_was_ended_is_replaced(app: Flask, tmp_path: Path) -> None:
+    """The server was started anew: no family meets an error for it."""
+    assert organisations() == []
+    db.session.rollback()
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
+    rows(tmp_path, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+    assert organisations() == []
 
 
 def test_a_write_is_there_afterwards(app: Flask) -> None:

@@ -21,6 +21,7 @@ from app.extensions import db
 from app.listing import Listing, from_json
 from app.listing_words import is_stale
 from app.models import ChangeFeed, Location, Organisation, PublishedListing, Service
+from app.operations.schema import migrate_to_newest
 from app.publishing import publish
 from app.site import Site, current_site
 from app.vocabulary import WITHHELD_BREAKS, Space
@@ -51,7 +52,7 @@ def directory(
     settings = settings_in(tmp_path_factory.mktemp("whole"), council=request.param)
     app = create_app(settings, testing=True)
     with app.app_context():
-        db.create_all()
+        migrate_to_newest()
         load(current_site(), DEFAULT_SERVICES)
         yield [from_json(text) for text in documents().values()]
     close(app)

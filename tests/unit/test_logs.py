@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from flask import Flask
 from app.config import ROOT
 from app.gunicorn_conf import WithoutWords
 from app.logs import log_error, log_event
+from tests.databases import Template, address
 
 CANARY = re.compile(r"canary", re.IGNORECASE)
 START_WITHIN = 60
@@ -69,10 +69,10 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) -> Iterator[Server]:
     """Gunicorn as a council runs it, with two pages more that break."""
     folder = tmp_path_factory.mktemp("server")
-    shutil.copy(empty_database, folder / "test.db")
+    empty_database.copy_to(folder)
     (folder / "broken_site.py").write_text(BROKEN_SITE)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
@@ -81,7 +81,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> It
         "WORKERS": "1",
         "COUNCIL": "devon",
         "CONFIG": "development",
-        "DATABASE_URL": f"sqlite:///{folder / 'test.db'}",
+        "DATABASE_URL": address(folder),
         "SEARCH_INDEX": str(folder / "index"),
         "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
     }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.extensions import db
+from app.database import write
 from app.models import PublishedListing
 from app.site import current_site
 from tests.factories import published
@@ -97,8 +97,8 @@ def test_in_words_for_a_person(directory: Flask) -> None:
 
 def test_a_listing_that_has_just_gone_is_left_out(directory: Flask) -> None:
     run(directory, "rebuild")
-    db.session.delete(db.session.query(PublishedListing).filter_by(name="Otter Swim").one())
-    db.session.commit()
+    with write() as database:
+        database.delete(database.query(PublishedListing).filter_by(name="Otter Swim").one())
     assert found(directory, "swim")["services"] == []
 
 

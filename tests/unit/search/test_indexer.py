@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import json
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
 from unittest.mock import patch
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete
 
 from app.database import write
@@ -65,6 +68,40 @@ def test_catching_up_adds_changes_and_takes_away(shelf: Shelf) -> None:
     assert ids(shelf, "dance") == ["o"]
     assert shelf.search.differences() == []
     assert shelf.search.catch_up() == 0
+
+
+def test_a_change_that_is_committed_late_is_not_passed_over(app: Flask, shelf: Shelf) -> None:
+    """It has the lower number: nobody may find a higher one while it is still under way."""
+    shelf.put(named("Otter", id="o"), named("Wren", id="w"))
+    shelf.search.rebuild()
+    numbered, may_end = Event(), Event()
+
+    def slow() -> None:
+        with app.app_context(), write() as database:
+            database.merge(shelf.row(named("Slow Otter", id="o")))
+            database.add(ChangeFeed(service_id="o"))
+            database.flush()
+            numbered.set()
+            assert may_end.wait(timeout=30)
+
+    def quick() -> None:
+        with app.app_context():
+            shelf.put(named("Quick Wren", id="w"))
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(slow)
+        assert numbered.wait(timeout=30)
+        second = pool.submit(quick)
+        wait([second], timeout=2)
+        db.session.rollback()
+        shelf.search.catch_up()
+        db.session.rollback()
+        may_end.set()
+        first.result(timeout=30)
+        second.result(timeout=30)
+    assert shelf.search.catch_up() == 2
+    assert (ids(shelf, "slow"), ids(shelf, "quick")) == (["o"], ["w"])
+    assert shelf.search.differences() == []
 
 
 def test_many_changes_are_taken_up_in_batches(shelf: Shelf) -> None:
