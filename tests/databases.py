@@ -82,6 +82,13 @@ def rows(folder: Path, statement: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(text(statement))]
 
 
+def everything(folder: Path) -> str:
+    """All that the folder's database holds, as text."""
+    tables = Base.metadata.sorted_tables
+    found = (row for table in tables for row in rows(folder, f'SELECT * FROM "{table}"'))
+    return "\n".join(map(str, found))
+
+
 @contextmanager
 def watching(url: str) -> Iterator[Callable[[], object]]:
     """Gives a look at the database that differs after anybody has committed a change to it.

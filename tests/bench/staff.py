@@ -59,8 +59,8 @@ def main(listings: int = LISTINGS, waiting: int = WAITING) -> int:
         app = create_app(settings_in(Path(folder)), testing=True)
         with app.app_context():
             migrate_to_newest()
-            sync_taxonomy(db.session())
-            db.session.commit()
+            with write() as database:
+                sync_taxonomy(database)
             whole = factories.published(current_site(), "Otter Club", slug="otters")
             owner = whole.organisation_id
             revision = fill(whole, listings, waiting)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app import create_app
 from app.config import Settings
-from app.extensions import db
+from app.database import write
 from app.operations.schema import migrate_to_newest
 from app.taxonomies import sync_taxonomy
 from tests.conftest import close, settings_in
@@ -35,8 +35,8 @@ def _empty(folder: Path) -> Settings:
     app = create_app(settings, testing=True)
     with app.app_context():
         migrate_to_newest()
-        sync_taxonomy(db.session())
-        db.session.commit()
+        with write() as database:
+            sync_taxonomy(database)
     close(app)
     return settings
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, event, select
 from werkzeug.test import TestResponse
 
+from app.database import write
 from app.extensions import Base, db
 from app.models import AuditEntry
 from tests.sweeps.expected import METHODS, SECOND_STEP, SIGN_IN, expected
@@ -72,12 +73,12 @@ class Store:
             if any(key.column.table.name in touched for key in table.foreign_keys):
                 touched.add(table.name)
         spoilt = [table for table in self.tables if table.name in touched]
-        with db.engine.begin() as connection:
+        with write() as database:
             for table in reversed(spoilt):
-                connection.execute(table.delete())
+                database.execute(table.delete())
             for table in spoilt:
                 if self.rows[table.name]:
-                    connection.execute(table.insert(), self.rows[table.name])
+                    database.execute(table.insert(), self.rows[table.name])
 
 
 @contextmanager

@@ -6,14 +6,13 @@ in is led to the sign-in page, or keeps what was typed (401); staff show their s
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import settings_in
+from tests.databases import Template
 from tests.sweeps.expected import FOR_LEADS, SHADOWED
 from tests.sweeps.matrix import LOG, Cell, Store, cells, watched
 from tests.sweeps.posts import FORMS
@@ -29,10 +28,10 @@ UNLOGGED = {
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) -> Iterator[World]:
     """Everything an address can name, and everybody who may come; as it was before each try."""
     folder = tmp_path_factory.mktemp("matrix")
-    shutil.copy(empty_database, folder / "test.db")
+    empty_database.copy_to(folder)
     with world_of(settings_in(folder)) as made:
         yield made
 
