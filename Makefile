@@ -7,6 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 FLASK := $(BIN)/flask --app wsgi
 export PORT
 
+# Records, publishing, search and races: these run on PostgreSQL in `test` too, all in `test-all`.
+ON_POSTGRESQL := $(addprefix tests/,unit/provider/test_races.py unit/search/test_engine.py \
+	unit/search/test_indexer.py unit/test_audit.py unit/test_backup.py unit/test_database.py \
+	unit/test_mail.py unit/test_operations.py unit/test_publishing.py unit/test_reviewing.py \
+	unit/test_versions.py pages/test_findable_live.py pages/test_freshness_live.py \
+	pages/test_moderation_stories.py pages/test_provider_story.py pages/test_results.py)
+
 .PHONY: run test test-all checks bench relevance messages assets browser postgresql
 
 run: .venv/installed
@@ -15,10 +22,9 @@ run: .venv/installed
 	@$(FLASK) people demo-links
 	@exec $(BIN)/gunicorn --config python:app.gunicorn_conf wsgi:app
 
-# What hangs on the database runs on both: a part of it always, all of it in `test-all`.
 test: checks
 	$(BIN)/pytest -n 2 -m "not slow"
-	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "postgresql and not slow"
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "not slow" $(ON_POSTGRESQL)
 
 test-all: checks
 	$(BIN)/pytest -n 2

@@ -86,6 +86,16 @@ class Cluster:
         self.drop(name)
         self._create(name, source)
 
+    def clone(self, source: str, name: str) -> None:
+        """Fill a database from one that somebody is using."""
+        whole = ["--format=custom", f"--dbname={self._plain(source)}"]
+        dump = subprocess.run(
+            [str(self._programs / "pg_dump"), *whole], check=True, capture_output=True
+        )
+        self.address(name)
+        into = [str(self._programs / "pg_restore"), f"--dbname={self._plain(name)}"]
+        subprocess.run(into, input=dump.stdout, check=True, capture_output=True)
+
     def drop(self, name: str) -> None:
         """Take a database away, whoever is using it."""
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -109,6 +119,10 @@ class Cluster:
         return URL.create(
             "postgresql+psycopg", OWNER, database=name, query=query
         ).render_as_string()
+
+    def _plain(self, name: str) -> str:
+        """The address as PostgreSQL's own tools know it."""
+        return self._url(name).replace("+psycopg", "", 1)
 
     def _run(self, statement: str) -> None:
         """One statement outside any transaction."""

@@ -26,10 +26,9 @@ from app.operations.schema import migrate_to_newest
 from app.site import Site, current_site
 from app.taxonomies import sync_taxonomy
 from tests.cluster import stop_cluster
-from tests.databases import ON_BOTH, Template, address, drop
+from tests.databases import Template, database_url, drop
 from tests.strict import StrictClient
 
-HERE = Path(__file__).parent
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 DEMO_SERVICES = 240
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
@@ -41,7 +40,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
     base = read_settings({})
     own = replace(
         base,
-        database_url=address(folder),
+        database_url=database_url(folder),
         search_index=folder / "index",
         mail_folder=folder / "mail",
     )
@@ -125,13 +124,6 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no folder {SHARED.name}/ beside the project")
     return SHARED
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make test` runs on PostgreSQL too."""
-    for item in items:
-        if item.path.relative_to(HERE).as_posix().startswith(ON_BOTH):
-            item.add_marker(pytest.mark.postgresql)
 
 
 def pytest_sessionfinish() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, inspect, text
 
 from app.extensions import Base
 from tests.cluster import cluster
@@ -27,25 +27,6 @@ KIND = os.environ.get("TEST_DATABASE") or SQLITE
 if KIND not in {SQLITE, POSTGRESQL}:
     raise pytest.UsageError(f"TEST_DATABASE: “{KIND}” is neither {SQLITE} nor {POSTGRESQL}")
 USUAL = "test"
-ON_BOTH = (
-    "unit/provider/test_races.py",
-    "unit/search/test_engine.py",
-    "unit/search/test_indexer.py",
-    "unit/test_audit.py",
-    "unit/test_backup.py",
-    "unit/test_database.py",
-    "unit/test_mail.py",
-    "unit/test_operations.py",
-    "unit/test_publishing.py",
-    "unit/test_reviewing.py",
-    "unit/test_versions.py",
-    "pages/test_findable_live.py",
-    "pages/test_freshness_live.py",
-    "pages/test_moderation_stories.py",
-    "pages/test_provider_story.py",
-    "pages/test_results.py",
-)
-"""Records, publishing, search and races: what `make test` runs on PostgreSQL too."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +43,29 @@ class Template:
             cluster().copy(_name(self.folder, USUAL), _name(folder, USUAL))
 
 
-def address(folder: Path, name: str = USUAL) -> str:
+def database_url(folder: Path, name: str = USUAL) -> str:
     """What `DATABASE_URL` says for a folder's database; empty of tables unless copied to."""
     if KIND == SQLITE:
         return f"sqlite:///{_file(folder, name)}"
     return cluster().address(_name(folder, name))
+
+
+def copy_in_use(source: Path, folder: Path) -> None:
+    """Copy the database of a site that is running; a file has been copied with its folder."""
+    if KIND == POSTGRESQL:
+        cluster().clone(_name(source, USUAL), _name(folder, USUAL))
+
+
+def out_of_reach(folder: Path) -> str:
+    """The address of a database that is not there, with `lost` in its name."""
+    if KIND == SQLITE:
+        return f"sqlite:///{folder / 'nowhere' / 'lost.db'}"
+    return f"postgresql+psycopg://local_offer@/lost?host={folder / 'nowhere'}"
+
+
+def table_names(folder: Path) -> list[str]:
+    """The tables of the folder's database."""
+    return inspect(create_engine(database_url(folder), poolclass=NullPool)).get_table_names()
 
 
 def drop(folder: Path, name: str = USUAL) -> None:
@@ -77,7 +76,7 @@ def drop(folder: Path, name: str = USUAL) -> None:
 
 def rows(folder: Path, statement: str) -> list[tuple[Any, ...]]:
     """What the folder's database says now, asked past the application."""
-    engine = create_engine(address(folder), poolclass=NullPool)
+    engine = create_engine(database_url(folder), poolclass=NullPool)
     with engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(statement))]
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 from playwright.sync_api import APIResponse, BrowserContext, Response
 
 from app.selfcheck.answers import COOKIE
+from tests.databases import KIND, POSTGRESQL, everything
 from tests.walk import TOKEN
 
 TYPED = ("Hatherleigh", "TQ9 6XX", "Quibblecombe", "Xyzzy-on-the-Hill")
@@ -103,13 +104,20 @@ def leaks(folder: Path, secrets: Iterable[str] = ()) -> dict[str, list[str]]:
     """Each file below a folder that holds an answer, and which."""
     everywhere = (*TYPED, *CODES, *secrets)
     found = {}
-    for path in files_in(folder):
-        is_log = path.suffix == ".log"
-        text = path.read_bytes().decode("utf-8", "replace")
+    for name, text in texts_in(folder):
+        is_log = name.endswith(".log")
         hits = found_in(text, (*everywhere, *(ALSO_IN_LISTINGS if is_log else ())))
         if hits := hits if is_log else [hit for hit in hits if not hit.startswith("13 ")]:
-            found[str(path.relative_to(folder))] = hits
+            found[name] = hits
     return found
+
+
+def texts_in(folder: Path) -> Iterator[tuple[str, str]]:
+    """What every file below a folder holds, and its database where that is no file."""
+    for path in files_in(folder):
+        yield str(path.relative_to(folder)), path.read_bytes().decode("utf-8", "replace")
+    if KIND == POSTGRESQL:
+        yield "database", everything(folder)
 
 
 def told_by(addresses: Iterable[str]) -> list[str]:

@@ -79,7 +79,7 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 def site_folder(
     chromium: str, tmp_path_factory: pytest.TempPathFactory, empty_database: Template
 ) -> Path:
-    """Where the site keeps its database (`test.db`), index and log."""
+    """Where the site keeps its database, index and log."""
     folder = tmp_path_factory.mktemp("live")
     make_directory(folder, empty_database)
     return folder

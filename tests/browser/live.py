@@ -24,7 +24,7 @@ from app.demo.load import load_demo
 from app.site import current_site
 from tests.browser.listings import add_unusual_listings
 from tests.conftest import DEMO_SERVICES, close, settings_in
-from tests.databases import Template
+from tests.databases import Template, database_url
 
 START_WITHIN = 60
 """Seconds a server may take to be ready, on a busy machine."""
@@ -56,7 +56,7 @@ def serving(folder: Path, app: str = "wsgi:app", **changes: str) -> Iterator[str
         "WORKERS": "1",
         "COUNCIL": "devon",
         "CONFIG": "development",
-        "DATABASE_URL": address(folder),
+        "DATABASE_URL": database_url(folder),
         "SEARCH_INDEX": str(folder / "index"),
         **changes,
     }

@@ -31,6 +31,7 @@ from tests.browser.answering import (
 from tests.browser.conftest import LONGEST_WAIT, PHONE
 from tests.browser.live import serving
 from tests.browser.selfcheck_kinds import IN_DANGER, RESULTS
+from tests.databases import database_url
 
 SAID = RESULTS[2].said
 SAID_WORDS = ("9 years", "A lot more", "cannot carry on", "checked", "You said")
@@ -75,10 +76,9 @@ def own_url(
 ) -> Iterator[str]:
     """Our site, whose way out leads there."""
     folder = tmp_path_factory.mktemp("leaving")
-    for part in ("test.db", "index"):
-        (folder / part).symlink_to(site_folder / part)
-    with serving(folder, NEUTRAL_SITE=neutral) as address:
-        yield address
+    same = {"DATABASE_URL": database_url(site_folder), "SEARCH_INDEX": str(site_folder / "index")}
+    with serving(folder, NEUTRAL_SITE=neutral, **same) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from app.site import current_site
 from tests import factories
 from tests.browser.live import free_port, wait_until_ready
 from tests.conftest import close, settings_in
-from tests.databases import rows
+from tests.databases import database_url, rows
 
 VISITS = 120
 AGENT = {"User-Agent": "Mozilla/5.0 (a person)"}
@@ -44,7 +44,7 @@ def test_two_workers_write_all_they_counted(settings: Settings, tmp_path: Path) 
         "WORKERS": "2",
         "COUNCIL": "devon",
         "CONFIG": "development",
-        "DATABASE_URL": address(tmp_path),
+        "DATABASE_URL": database_url(tmp_path),
         "SEARCH_INDEX": str(tmp_path / "index"),
     }
     command = [sys.executable, "-m", "gunicorn", "--config", "python:app.gunicorn_conf", "wsgi:app"]

@@ -12,14 +12,14 @@ from flask import Flask
 from app import create_app
 from app.config import Settings
 from tests.conftest import close
-from tests.databases import address, drop
+from tests.databases import database_url, drop
 
 
 @pytest.fixture
 def bare(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     """A site without tables, in its context."""
     folder = tmp_path / "new"
-    app = create_app(replace(settings, database_url=address(folder, "bare")))
+    app = create_app(replace(settings, database_url=database_url(folder, "bare")))
     with app.app_context():
         yield app
     close(app)

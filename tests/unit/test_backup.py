@@ -20,7 +20,7 @@ from app.models import ChangeFeed, Organisation, PublishedListing, Service
 from app.operations import backup, schema
 from app.taxonomies import sync_taxonomy
 from tests.conftest import close
-from tests.databases import KIND, POSTGRESQL, SQLITE, address, only_on
+from tests.databases import KIND, POSTGRESQL, SQLITE, database_url, only_on
 from tests.factories import published
 from tests.operations import count_rows, plain_line
 
@@ -186,7 +186,7 @@ def test_a_file_that_is_not_ours_changes_nothing(
 
 def _make(path: Path, *statements: str) -> None:
     """A whole copy of somebody else's database."""
-    source = create_engine(address(path.parent, "theirs"), poolclass=NullPool)
+    source = create_engine(database_url(path.parent, "theirs"), poolclass=NullPool)
     with source.connect().execution_options(**{WRITES: True}) as theirs:
         for statement in statements:
             theirs.exec_driver_sql(statement)

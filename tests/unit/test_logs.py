@@ -22,7 +22,7 @@ from flask import Flask
 from app.config import ROOT
 from app.gunicorn_conf import WithoutWords
 from app.logs import log_error, log_event
-from tests.databases import Template, address
+from tests.databases import Template, database_url
 
 CANARY = re.compile(r"canary", re.IGNORECASE)
 START_WITHIN = 60
@@ -81,7 +81,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) -
         "WORKERS": "1",
         "COUNCIL": "devon",
         "CONFIG": "development",
-        "DATABASE_URL": address(folder),
+        "DATABASE_URL": database_url(folder),
         "SEARCH_INDEX": str(folder / "index"),
         "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
     }

@@ -28,7 +28,7 @@ from app.site import Site, set_site
 from app.taxonomies import sync_taxonomy, term_id
 from app.vocabulary import SERVICE_LISTS
 from tests.conftest import close
-from tests.databases import SQLITE, address, drop, only_on
+from tests.databases import SQLITE, database_url, drop, only_on
 from tests.factories import published, service
 from tests.operations import count_rows, plain_line
 
@@ -49,7 +49,7 @@ def production(settings: Settings, tmp_path: Path) -> Iterator[Make]:
     made: list[Flask] = []
 
     def build(**changes: Any) -> Flask:
-        own = replace(settings, **{**SAFE, "database_url": address(tmp_path, "live")})
+        own = replace(settings, **{**SAFE, "database_url": database_url(tmp_path, "live")})
         made.append(create_app(replace(own, **changes)))
         return made[-1]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app import create_app
 from tests.conftest import close, settings_in
+from tests.databases import table_names
 
 
 def test_a_newcomer_loads_a_directory_without_preparing_anything(tmp_path: Path) -> None:
@@ -27,5 +28,5 @@ def test_asking_for_help_makes_nothing(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     app = create_app(settings, testing=True)
     assert app.test_cli_runner().invoke(args=["demo", "load", "--help"]).exit_code == 0
-    assert not (tmp_path / "test.db").exists()
     close(app)
+    assert table_names(tmp_path) == []
