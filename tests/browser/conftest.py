@@ -165,7 +165,7 @@ class DeskSite:
 
 @pytest.fixture(scope="session")
 def desk_site(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, empty_database: Template
 ) -> Iterator[DeskSite]:
     """A site of its own with people, and work on their desks; its mail goes nowhere."""
     folder = tmp_path_factory.mktemp("desk")

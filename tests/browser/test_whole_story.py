@@ -5,7 +5,6 @@ Once with scripts and once without: whatever scripts add, nobody needs it.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +28,7 @@ from tests.browser.post import PostOffice, post_office
 from tests.browser.story import BETTER, CLUB, LATER, NIA, SAM
 from tests.browser.walking import heading
 from tests.conftest import close, settings_in
+from tests.databases import Template
 from tests.factories import published
 
 DESK = {"width": 1280, "height": 900}
@@ -58,9 +58,9 @@ class Town:
 
 
 @pytest.fixture
-def town(chromium: str, tmp_path: Path, empty_database: Path) -> Iterator[Town]:
+def town(chromium: str, tmp_path: Path, empty_database: Template) -> Iterator[Town]:
     """The site is served by its own server; commands run beside it, as a council runs them."""
-    shutil.copy(empty_database, tmp_path / "test.db")
+    empty_database.copy_to(tmp_path)
     with post_office() as post:
         app = create_app(settings_in(tmp_path, mail_url=post.address), testing=True)
         with app.app_context():
