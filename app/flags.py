@@ -64,7 +64,7 @@ class Flag:
 
 def find_flags(draft: Draft, before: Draft | None) -> list[Flag]:
     """Everything found in a draft. `before`: what families see now, None for a new service."""
-    found = [*_missing(draft), *_unreadable(draft), *_private(draft), *_hard(draft)]
+    found = [*_missing(draft), *_unreadable(draft), *_private(draft), *_hard(draft, before)]
     return [*found, *_contact_changed(draft, before)]
 
 
@@ -191,10 +191,13 @@ def _is_nhs_number(text: str) -> bool:
     return len(set(digits)) > 1 and digits[9] == check % 11 and check != 10
 
 
-def _hard(draft: Draft) -> Iterator[Flag]:
-    """Texts that a child of eleven would find hard."""
+def _hard(draft: Draft, before: Draft | None) -> Iterator[Flag]:
+    """Texts that a child of eleven would find hard; none that stay as they were."""
     for field in PROSE[1:]:
-        age = reading_age(text_of(draft, field))
+        text = text_of(draft, field)
+        if before is not None and text_of(before, field) == text:
+            continue
+        age = reading_age(text)
         if age is not None and age >= OLDEST_READER:
             yield Flag("look", "hard", field, str(age))
 

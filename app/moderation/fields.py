@@ -74,15 +74,14 @@ def label_of(key: str) -> str:
     code = key.removeprefix("could.support-")
     if code in ACCESS:
         return ACCESS.label(code)
-    for row in (*_BEFORE, *_AFTER):
-        if key in {row[0], row[1]}:
-            return str(row[2])
-    return gettext("What staff can do") if key == "could.support" else key
+    rows = {row[0]: row[2] for row in (*_BEFORE, *_AFTER)}
+    return str(rows.get(key) or _WHOLE.get(key) or key)
 
 
 def is_row(key: str) -> bool:
     """Whether a row of this key can be in a comparison, and a provider can change it."""
-    known = {row[0] for row in (*_BEFORE, *_AFTER) if not row[1].startswith("staff.")}
+    rows = [row for row in (*_BEFORE, *_AFTER) if not row[1].startswith("staff.")]
+    known = {key for row in rows for key in row[:2]} | {"could.support"}
     return key in known or key.removeprefix("could.support-") in ACCESS
 
 
@@ -289,3 +288,14 @@ _AFTER: Final[tuple[Row, ...]] = (
     _row("availability.note", _l("More about spaces")),
     _row("staff.tier", _l("How you get in, as staff set it"), _tier),
 )
+_WHOLE: Final[dict[str, LazyString]] = {
+    "who.max_age": _l("Ages"),
+    "could.support": _l("What staff can do"),
+    "could.children": _l("Adults to children"),
+    "could.registration": _l("Registration"),
+    "contact.contacts": _l("Contacts"),
+    "availability.wait_weeks": _l("Spaces"),
+    "availability.said": _l("Spaces"),
+    "staff.withheld": _l("Whether the address is shown"),
+}
+"""Fields that have no row of their own: several rows show them, or one row shows two of them."""

@@ -16,10 +16,10 @@ from app.extensions import db
 from app.listing_words import day
 from app.models import Revision
 from app.moderation.actions import GoneError, SentAgainError
+from app.moderation.deeds import words_of
 from app.moderation.fields import label_of
 from app.moderation.forms import COMMENT, TEXT
 from app.moderation.listing_actions import CannotError
-from app.moderation.log import words_of
 from app.moderation.records import names_of
 from app.moments import hour, moment
 from app.reviewing import TakenError, WrongStateError

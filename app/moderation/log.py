@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-import msgspec
-from flask_babel import LazyString
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from app.languages import lazy_gettext as _l
-from app.models import AuditEntry, Revision, Service
+from app.models import AuditEntry, Organisation, Revision, Service
 from app.moderation.asked import LogAsked
-from app.moderation.fields import label_of
+from app.moderation.deeds import detail_of, ids_in, words_of
+from app.moderation.records import names_of
 
 LINES = 50
-LONGEST_DETAIL = 400
-ACTIONS: dict[str, LazyString] = {
-    "revision.begun": _l("Began to edit"),
-    "revision.saved": _l("Saved a part"),
-    "revision.submitted": _l("Sent for a look"),
-    "revision.withdrawn": _l("Took back"),
-    "revision.taken": _l("Took from the queue"),
-    "revision.handed_back": _l("Handed back to the queue"),
-    "revision.changes_asked": _l("Asked for changes"),
-    "revision.rejected": _l("Said no"),
-    "revision.edited": _l("Changed words before saying yes"),
-    "revision.approved": _l("Said yes"),
-    "revision.published_itself": _l("Published itself"),
-    "listing.published": _l("Published a version"),
-    "listing.updated": _l("Changed at once"),
-    "listing.unpublished": _l("Took off the site"),
-    "listing.shown_again": _l("Put back on the site"),
-    "listing.imported": _l("Brought in from a feed"),
-    "listing.merged": _l("Merged two listings"),
-    "mark.given": _l("Gave a quality mark"),
-    "mark.ended": _l("Ended a quality mark"),
-    "site.tidied": _l("Wiped what is old"),
-    "reports.settled": _l("Dealt with reports"),
-    "comment.settled": _l("Dealt with a comment"),
-}
-"""What the deeds of this part are called; others are shown by their code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +29,9 @@ class LogLine:
     words: str
     on_behalf: bool
     listing: str
-    """The name of the service it is about; empty when it is about none that still exists."""
+    """The name of the service, person or organisation it is about, where there still is one."""
     slug: str
+    """Of the service."""
     detail: str
 
 
@@ -70,17 +44,13 @@ class LogPage:
 
 
 def find_log(database: Session, asked: LogAsked) -> LogPage:
-    """One page of the log. Three selects, however long it is."""
+    """One page of the log. Five selects, however long it is."""
     entries = list(database.scalars(_entries(asked)))
     shown = entries[:LINES]
     subjects = _subjects(database, shown)
-    lines = [_line(entry, subjects.get(entry.subject_id)) for entry in shown]
+    names = _names(database, shown)
+    lines = [_line(entry, subjects.get(entry.subject_id), names) for entry in shown]
     return LogPage(lines, shown[-1].number if len(entries) > LINES else None)
-
-
-def words_of(action: str) -> str:
-    """A deed in words; its code when it has none."""
-    return str(ACTIONS.get(action, action.replace(".", ": ").replace("_", " ")))
 
 
 def _entries(asked: LogAsked) -> Select[Any]:
@@ -125,8 +95,17 @@ def _subjects(database: Session, entries: list[AuditEntry]) -> dict[str, tuple[s
     return {**found, **{key: (name, slug) for key, name, slug in revisions}}
 
 
-def _line(entry: AuditEntry, subject: tuple[str, str] | None) -> LogLine:
-    name, slug = subject or ("", "")
+def _names(database: Session, entries: list[AuditEntry]) -> dict[str, str]:
+    """The names of the people and organisations that entries are about, by their ids."""
+    ids = {key for entry in entries for key in (*ids_in(entry), entry.subject_id)}
+    organisations = database.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {**names_of(database, *ids), **dict(organisations.all())}
+
+
+def _line(entry: AuditEntry, subject: tuple[str, str] | None, names: Mapping[str, str]) -> LogLine:
+    name, slug = subject or (names.get(entry.subject_id, ""), "")
     return LogLine(
         entry.number,
         entry.at,
@@ -136,26 +115,5 @@ def _line(entry: AuditEntry, subject: tuple[str, str] | None) -> LogLine:
         bool(entry.on_behalf_of),
         name,
         slug,
-        _detail(entry),
+        detail_of(entry, names),
     )
-
-
-def _detail(entry: AuditEntry) -> str:
-    """Old and new in one line, without the ids that are shown otherwise."""
-    parts = [_plain(text) for text in (entry.old, entry.new) if text]
-    return " → ".join(part for part in parts if part)[:LONGEST_DETAIL]
-
-
-def _plain(text: str) -> str:
-    held: dict[str, Any] = msgspec.json.decode(text)
-    return ", ".join(
-        f"{key.replace('_', ' ')}: {_value(key, value)}"
-        for key, value in held.items()
-        if value and key != "service"
-    )
-
-
-def _value(key: str, value: Any) -> str:
-    if key == "fields" and isinstance(value, list):
-        return ", ".join(dict.fromkeys(label_of(str(name)) for name in value))
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

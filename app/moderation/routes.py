@@ -13,9 +13,10 @@ from app.moderation.bulk import find_bulk
 from app.moderation.checks import find_faults
 from app.moderation.comment_queries import count_comments
 from app.moderation.compare import compare
+from app.moderation.deeds import ACTIONS
 from app.moderation.forms import TEXT, decision_form, edit_problems, longest, to_decision
 from app.moderation.frame import database, staff_blueprint, told
-from app.moderation.log import ACTIONS, find_log
+from app.moderation.log import find_log
 from app.moderation.queries import count_waiting, find_queue
 from app.moderation.revision_page import RevisionPage, find_revision_page
 from app.site import current_site

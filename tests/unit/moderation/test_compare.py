@@ -116,5 +116,9 @@ def test_every_field_of_a_draft_is_shown_in_some_row(app: Flask) -> None:
 
 def test_fields_have_names_for_messages() -> None:
     assert label_of("about.summary") == "Summary"
-    assert label_of("contact.contacts") == "Whom to ask"
+    assert label_of("contact.contacts") == "Contacts"
+    assert label_of("contact.contacts-phones") == "Telephone"
+    for section in drafts.Draft.__struct_fields__:
+        for field in getattr(drafts.Draft(), section).__struct_fields__:
+            assert label_of(f"{section}.{field}") != f"{section}.{field}"
     assert label_of("could.support") == "What staff can do"

@@ -120,6 +120,8 @@ def test_hard_words_are_told_with_their_age() -> None:
     flags = find_flags(changed(NEW, about__summary=HARD), None)
     [flag] = [flag for flag in flags if flag.code == "hard"]
     assert (flag.field, flag.level) == ("about.summary", "look") and int(flag.what) > 15
+    hard = changed(NEW, about__summary=HARD)
+    assert find_flags(hard, hard) == [], "nobody changed these words"
     assert reading_age("We swim and play games in the pool with you.") in range(5, 10)
     assert reading_age("Come and swim.") is None
 
