@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
 from tests.browser.desk import ADA, ALONE, BUSY, HALFWAY, NEW, PRIYA, SAM, UNSET, WAITING
-from tests.browser.signed_in import SignedIn, sends, unfold, wrong
+from tests.browser.signed_in import SignedIn, press, sends, unfold, wrong
+
+MOST_TRIES = 11
+"""More than are allowed in a quarter of an hour, even when one ends meanwhile."""
+
+
+def until_too_often(page: Page) -> None:
+    """Try a wrong code until the site asks to wait."""
+    heading = page.locator("h1")
+    for _ in range(MOST_TRIES):
+        page.get_by_label("Code", exact=True).fill("000000")
+        press(page)
+        page.wait_for_load_state()
+        if heading.inner_text() == "Please wait a while":
+            return
+    raise AssertionError("tried for ever")
+
 
 COLLEAGUES = "/provider/colleagues"
 JOIN, OURS = "/add-your-service", "/services/rich/ours"
@@ -18,6 +36,7 @@ DOORS = (
     SignedIn("link-dead", "/sign-in/no-such-link", status=410),
     SignedIn("second-factor", FACTOR, unfold, who=HALFWAY),
     wrong("second-factor", FACTOR, sends(), HALFWAY),
+    SignedIn("wait", FACTOR, until_too_often, who=HALFWAY),
     SignedIn("set-up", FACTOR, unfold, who=UNSET),
     wrong("set-up", FACTOR, sends(), UNSET),
     SignedIn("sign-out", "/sign-out", who=PRIYA),

@@ -152,18 +152,20 @@ def focus_tour(page: Page) -> Tour:
     expected = page.evaluate(REMEMBER_LOOKS)
     faults: list[str] = []
     stops = 0
-    while stops <= expected:
+    for _ in range(STOPS_INSIDE * (expected + 1)):
         page.keyboard.press("Tab")
         found = page.evaluate(LOOK_AT_FOCUS)
         if found is None:
             break
-        stops += 1
-        faults += found
+        stops += found["isNew"]
+        faults += found["faults"]
     if stops != expected:
         faults.append(f"{stops} stops for {expected} controls")
     return Tour(stops, faults)
 
 
+STOPS_INSIDE = 4
+"""A date has as many: day, month, year and the button of its calendar."""
 REMEMBER_LOOKS = """() => {
   const look = part => {
     const style = getComputedStyle(part)
@@ -177,28 +179,42 @@ REMEMBER_LOOKS = """() => {
   document.body.focus()
   document.body.removeAttribute('tabindex')
   window.scrollTo(0, 0)
-  const all = 'a[href], button, input, select, textarea, summary'
+  const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
   const chosen = radio => document.querySelector(`input[name="${radio.name}"]:checked`)
   const first = radio => document.querySelector(`input[name="${radio.name}"]`)
   const stops = [...document.querySelectorAll(all)].filter(item => item.type !== 'hidden'
     && item.checkVisibility({visibilityProperty: true})
     && (item.type !== 'radio' || item === (chosen(item) || first(item))))
   window.looks = new Map(stops.map(item => [item, window.lookOf(item)]))
+  window.visited = new Set()
   window.lastPlace = null
   return stops.length
 }"""
-"""Keeps how every control looks without focus; gives how many there are."""
+"""Keeps how every control looks without focus; gives how many there are.
+
+A part that scrolls by itself is a stop too, so that keys can scroll it.
+"""
 
 LOOK_AT_FOCUS = """() => {
   const item = document.activeElement
   if (!item || item === document.body || item === document.documentElement) return null
+  const isNew = !window.visited.has(item)
+  if (!isNew && item !== window.lastItem) return null
+  window.visited.add(item)
+  window.lastItem = item
   const faults = []
   const name = item.outerHTML.slice(0, 120)
   if (!window.looks.has(item)) faults.push('not a control: ' + name)
   if (window.looks.get(item) === window.lookOf(item)) faults.push('looks the same: ' + name)
   const box = item.getBoundingClientRect()
-  const place = {left: box.left, right: box.right, top: box.top + scrollY,
-    bottom: box.bottom + scrollY}
+  let across = 0
+  let down = scrollY
+  for (let part = item.parentElement; part !== document.body; part = part.parentElement) {
+    across += part.scrollLeft
+    down += part.scrollTop
+  }
+  const place = {left: box.left + across, right: box.right + across, top: box.top + down,
+    bottom: box.bottom + down}
   const last = window.lastPlace
   const isUp = last && place.bottom <= last.top + 1 && place.left < last.right - 1
   const isBack = last && place.top < last.bottom - 1 && place.bottom > last.top + 1
@@ -207,14 +223,18 @@ LOOK_AT_FOCUS = """() => {
   window.lastPlace = place
   const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
   if (!within) faults.push('out of sight: ' + name)
-  const points = [...item.getClientRects()].map(one =>
-    document.elementFromPoint(one.left + one.width / 2, one.top + one.height / 2))
+  const middle = (from, to, most) => (Math.max(from, 0) + Math.min(to, most)) / 2
+  const points = [...item.getClientRects()].map(one => document.elementFromPoint(
+    middle(one.left, one.right, innerWidth), middle(one.top, one.bottom, innerHeight)))
   const own = [item, ...(item.labels || [])]
   const seen = points.some(top => top && own.some(part => part.contains(top) || top.contains(part)))
   if (within && !seen) faults.push('covered: ' + name)
-  return faults
+  return {isNew, faults}
 }"""
-"""What is wrong with the focused control; null when the focus has left the page."""
+"""What is wrong with the focused control, and whether it is a new one: a date has several stops.
+
+Null when the focus has left the page, or begins anew.
+"""
 
 
 def unbordered(page: Page) -> list[str]:
