@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import draft as drafts
 from app.audit import Work, record
+from app.database import now
 from app.draft import Draft
 from app.draft_records import Finder, apply_draft, draft_of
-from app.models import ListingVersion, OldAddress, Revision, Service
+from app.models import ListingVersion, OldAddress, Reminder, Revision, Service
 from app.places import Place
 from app.publishing import publish
 from app.site import Site
@@ -99,20 +100,31 @@ def as_of_now(old: Draft, now: Draft) -> Draft:
     return drafts.with_section(keep_staff_words(old, now), "availability", now.availability)
 
 
-def publish_now(work: Work, service: Service, changes: Mapping[str, object]) -> None:
+def publish_now(
+    work: Work,
+    service: Service,
+    changes: Mapping[str, object],
+    before: Mapping[str, object] | None = None,
+) -> None:
     """Show families at once what needs no staff: spaces, a closing, cancelled dates.
 
-    `changes` says for the log what is new; the caller has set it on the records.
+    `before` and `changes` say for the log what was and what is; the caller has set the records.
     """
     work.database.flush()
     _show(work, service)
-    record(
-        work,
-        "listing.updated",
-        ("service", service.id),
-        None,
-        {name: _plain(value) for name, value in changes.items()},
+    subject = ("service", service.id)
+    record(work, "listing.updated", subject, _plainly(before or {}), _plainly(changes))
+
+
+def assure(work: Work, service: Service, today: date, how: str) -> None:
+    """Date a listing today: somebody said that it is right. No reminder's link is good any more."""
+    before, service.assured_date = service.assured_date, today
+    work.database.execute(
+        update(Reminder)
+        .where(Reminder.service_id == service.id, Reminder.used_at.is_(None))
+        .values(used_at=now())
     )
+    publish_now(work, service, {"assured": today, "how": how}, {"assured": before})
 
 
 def keep_staff_words(draft: Draft, known: Draft) -> Draft:
@@ -167,5 +179,8 @@ def forward_address(database: Session, slug: str, service: Service) -> None:
         held.service_id = service.id
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+def _plainly(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }

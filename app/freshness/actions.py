@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.access import Person
 from app.audit import Actor, Work, record
@@ -15,7 +15,7 @@ from app.freshness.people import may_answer
 from app.mail import staff_address
 from app.models import Reminder, Service
 from app.site import Site
-from app.versions import publish_now
+from app.versions import assure
 from app.vocabulary import Status
 
 RANG = "freshness.rang"
@@ -37,7 +37,7 @@ def confirm_by_link(site: Site, word: str, today: date) -> bool:
         if not may_answer(database, service, reminder.email, staff):
             return False
         actor = Actor("", f"the link mailed to {reminder.email}"[:254], "link")
-        _confirm(Work(database, site, actor), service, today, "the link in a reminder")
+        assure(Work(database, site, actor), service, today, "the link in a reminder")
     return True
 
 
@@ -48,7 +48,7 @@ def confirm_by_phone(site: Site, person: Person, service_id: str, today: date) -
         if service is None or service.status != Status.PUBLISHED:
             return False
         actor = person.as_actor(service.organisation_id)
-        _confirm(Work(database, site, actor), service, today, "by telephone")
+        assure(Work(database, site, actor), service, today, "by telephone")
     return True
 
 
@@ -61,14 +61,3 @@ def note_no_answer(site: Site, person: Person, service_id: str) -> bool:
         work = Work(database, site, person.as_actor(service.organisation_id))
         record(work, RANG, ("service", service_id), None, {"answer": "none"})
     return True
-
-
-def _confirm(work: Work, service: Service, today: date, how: str) -> None:
-    """Date the listing today; no link about it is good any more."""
-    service.assured_date = today
-    work.database.execute(
-        update(Reminder)
-        .where(Reminder.service_id == service.id, Reminder.used_at.is_(None))
-        .values(used_at=now())
-    )
-    publish_now(work, service, {"assured": today, "how": how})

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from msgspec.structs import replace
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import draft as drafts
@@ -17,12 +19,14 @@ from app.access import Person, own_or_404
 from app.audit import Work
 from app.database import write
 from app.draft import Draft
+from app.draft_records import draft_of
 from app.models import Cancellation, Revision, Service
 from app.site import current_site
-from app.versions import keep_staff_words, publish_now
+from app.versions import StaleError, assure, keep_staff_words, publish_now
 from app.vocabulary import RevisionStatus, Status
 
 MOST_DAYS_OFF = 60
+SPACES = "availability"
 
 
 class NotShownError(ValueError):
@@ -33,28 +37,67 @@ class TooManyError(ValueError):
     """There are as many as there may be."""
 
 
+class ChangedError(ValueError):
+    """Somebody else said another day meanwhile. `until` is what stands now."""
+
+    def __init__(self, until: date | None) -> None:
+        super().__init__("somebody else changed this meanwhile")
+        self.until = until
+
+
 class UnfinishedError(ValueError):
     """Something must be mended before it can be sent."""
 
 
-def say_spaces(person: Person, service_id: str, said: drafts.Availability) -> None:
-    """Tell families at once whether there are spaces. Raises `NotShownError`."""
+def say_spaces(person: Person, service_id: str, said: drafts.Availability, mark: str) -> None:
+    """Tell families at once whether there are spaces. `mark`: of what the page showed, if any.
+
+    Raises `NotShownError`, and `StaleError` when somebody else said otherwise meanwhile.
+    """
     with write() as database:
         service = _shown(database, person, service_id)
+        stored = draft_of(service)
+        wanted = drafts.with_section(stored, SPACES, said)
+        if mark and mark != spaces_mark(stored) and spaces_mark(wanted) != spaces_mark(stored):
+            raise StaleError(stored, drafts.changed_fields(stored, wanted))
         service.space, service.wait_weeks = said.space, said.wait_weeks
         service.space_note, service.space_on = said.note, said.said
-        told = {"space": said.space, "wait_weeks": said.wait_weeks, "note": said.note}
-        publish_now(_work(database, person, service.organisation_id), service, told)
+        work = _work(database, person, service.organisation_id)
+        publish_now(work, service, _told(said), _told(stored.availability))
 
 
-def close_until(person: Person, service_id: str, until: date | None) -> None:
-    """Tell families that it is closed until a day, or open again. Raises `NotShownError`."""
+def spaces_mark(draft: Draft) -> str:
+    """The mark of what is said of spaces, whenever it was said."""
+    said = replace(draft.availability, said=None)
+    return reviewing.section_mark(drafts.with_section(draft, SPACES, said), SPACES)
+
+
+def _told(said: drafts.Availability) -> dict[str, object]:
+    return {"space": said.space, "wait_weeks": said.wait_weeks, "note": said.note}
+
+
+def close_until(
+    person: Person, service_id: str, until: date | None, mark: str | None = None
+) -> None:
+    """Tell families that it is closed until a day, or open again. `mark`: the day the page showed.
+
+    Raises `NotShownError`, and `ChangedError` when somebody else said another day meanwhile.
+    """
     with write() as database:
         service = _shown(database, person, service_id)
-        if service.closed_until != until:
-            service.closed_until = until
-            work = _work(database, person, service.organisation_id)
-            publish_now(work, service, {"closed_until": until})
+        before = service.closed_until
+        if before == until:
+            return
+        if mark is not None and mark != day_mark(before):
+            raise ChangedError(before)
+        service.closed_until = until
+        work = _work(database, person, service.organisation_id)
+        publish_now(work, service, {"closed_until": until}, {"closed_until": before})
+
+
+def day_mark(day: date | None) -> str:
+    """A day, or none, as a form carries it."""
+    return day.isoformat() if day else "open"
 
 
 def cancel_day(person: Person, service_id: str, on: date, note: str) -> None:
@@ -64,12 +107,13 @@ def cancel_day(person: Person, service_id: str, on: date, note: str) -> None:
         held = next((day for day in service.cancellations if day.on == on), None)
         if held is None and len(service.cancellations) >= MOST_DAYS_OFF:
             raise TooManyError
+        before = {"cancelled": on, "note": held.note} if held else None
         if held is None:
             service.cancellations.append(Cancellation(on=on, note=note))
         else:
             held.note = note
         work = _work(database, person, service.organisation_id)
-        publish_now(work, service, {"cancelled": on, "note": note})
+        publish_now(work, service, {"cancelled": on, "note": note}, before)
 
 
 def run_after_all(person: Person, service_id: str, on: date) -> None:
@@ -80,7 +124,16 @@ def run_after_all(person: Person, service_id: str, on: date) -> None:
         if held is not None:
             service.cancellations.remove(held)
             work = _work(database, person, service.organisation_id)
-            publish_now(work, service, {"runs_after_all": on})
+            before = {"cancelled": on, "note": held.note}
+            publish_now(work, service, {"runs_after_all": on}, before)
+
+
+def say_all_is_right(person: Person, service_id: str) -> None:
+    """Keep that the whole listing was looked at and is right. Raises `NotShownError`."""
+    with write() as database:
+        service = _shown(database, person, service_id)
+        work = _work(database, person, service.organisation_id)
+        assure(work, service, date.today(), "signed in")
 
 
 def begin_edit(person: Person, service_id: str) -> str:
@@ -92,8 +145,19 @@ def begin_edit(person: Person, service_id: str) -> str:
 
 
 def begin_new(person: Person, organisation_id: str, name: str) -> str:
-    """The id of a revision for a service that is not in the directory yet."""
+    """The id of a revision for a service that is not in the directory yet.
+
+    One of that name that was begun and not sent is gone on with: the button was pressed twice.
+    """
     with write() as database:
+        begun = select(Revision).where(
+            Revision.organisation_id == organisation_id,
+            Revision.service_id.is_(None),
+            Revision.status == RevisionStatus.DRAFT,
+        )
+        for held in database.scalars(begun):
+            if drafts.from_json(held.content).about.name == name:
+                return held.id
         work = _work(database, person, organisation_id)
         return reviewing.start_new(work, organisation_id, name).id
 

@@ -12,7 +12,7 @@ from app.draft_words import ANSWERS, REGULATORS, STAYS
 from app.forms import line, words
 from app.languages import gettext
 from app.provider.fields import ChooseOne, Whole, choices, web_address
-from app.provider.forms import ADDRESS, MEDIUM_TEXT, SectionForm
+from app.provider.forms import ADDRESS, MEDIUM_TEXT, PartForm
 from app.vocabulary import ACCESS, Answer, Stays
 
 NOT_SAID = ""
@@ -31,7 +31,7 @@ GROUPS = (
 """Every kind of help, in three heaps of a size to think about."""
 
 
-class CouldForm(SectionForm):
+class CouldForm(PartForm):
     """Could my child go?"""
 
     adults = Whole(_l("Adults"), 1, MOST_PEOPLE)
@@ -52,7 +52,7 @@ class CouldForm(SectionForm):
         said = {item.feature: item for item in part.support}
         answers = {f"answer_{code}": said[code].answer if code in said else "" for code in ACCESS}
         notes = {f"note_{code}": said[code].note if code in said else "" for code in ACCESS}
-        return {**SectionForm.values(part), **answers, **notes}
+        return {**PartForm.values(part), **answers, **notes}
 
     def settle(self) -> None:
         """Offer also a regulator that only the stored section knows."""

@@ -6,6 +6,7 @@ code of an older list, a date of staff) is carried over from the section that is
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -14,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 from msgspec.structs import replace
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, FormField, StringField
+from wtforms.form import FormMeta
 
 from app import draft as drafts
 from app.council import Council
@@ -29,7 +31,7 @@ LONG_TEXT, MEDIUM_TEXT, LINE, ADDRESS = 5000, 500, 255, 500
 
 
 class SectionForm(BaseForm):
-    """The form of one section. `mark` tells whether it was changed meanwhile by others."""
+    """A form that begins with what is stored. `mark` tells whether others changed that since."""
 
     rows: ClassVar[tuple[str, ...]] = ()
     """The lists of the section that can have one more row."""
@@ -56,14 +58,22 @@ class SectionForm(BaseForm):
     def settle(self) -> None:
         """Offer what the council, or the section as it is stored, brings with it."""
 
-    def part(self) -> Part:
-        """The section that was typed."""
-        raise NotImplementedError
-
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Pairs of a field's id and its first error, rows of lists one by one."""
         return [pair for field in self for pair in _problems(field)]
+
+
+class AbstractFormMeta(FormMeta, ABCMeta):
+    """Makes forms of which no one is made before all that is promised is there."""
+
+
+class PartForm(SectionForm, metaclass=AbstractFormMeta):
+    """The form of a whole section of a draft, which gives the section back."""
+
+    @abstractmethod
+    def part(self) -> Part:
+        """The section that was typed."""
 
 
 def _problems(field: Field) -> list[tuple[str, str]]:
@@ -84,7 +94,7 @@ def _list_of(label: LazyString, most: int, longest: int) -> Any:
     return words(label, most * (longest + 1), Lines(most, longest))
 
 
-class AboutForm(SectionForm):
+class AboutForm(PartForm):
     """What it is."""
 
     name = line(_l("What is it called?"), LINE, Needed(_l("Type its name.")))
@@ -120,7 +130,7 @@ def same_or(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     return old if sorted(old) == sorted(new) else new
 
 
-class WhoForm(SectionForm):
+class WhoForm(PartForm):
     """Who it is for."""
 
     min_age = Whole(_l("Youngest age"), 0, OLDEST)
@@ -153,7 +163,7 @@ class WhoForm(SectionForm):
         )
 
 
-class JoiningForm(SectionForm):
+class JoiningForm(PartForm):
     """How to get a place."""
 
     routes = some_of(_l("How do families get a place?"), ROUTES)

@@ -23,6 +23,8 @@ from app.vocabulary import RevisionStatus
 
 NOT_TYPED = frozenset({"mark", "go", "more"})
 EDIT_MINE, ONE_MORE = "edit", "more"
+SAID_ON = "availability.said"
+"""When something was said is no difference in what is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,13 @@ class Saving:
     """Where to go when it is saved."""
 
 
-def set_mark(form: SectionForm, change: Change, section: str) -> None:
-    """Give a form the mark of the section that it shows, unless it was sent with an older one.
+def set_mark(form: SectionForm, mark: str) -> None:
+    """Give a form the mark of what it shows, unless it was sent with an older one.
 
     Who saw that others saved meanwhile, and wants to change their own words, goes on from there.
     """
     if request.method != "POST" or request.form.get("go") == EDIT_MINE:
-        form.mark.data = section_mark(change.draft, section)
+        form.mark.data = mark
 
 
 def is_sent() -> bool:
@@ -58,26 +60,31 @@ def keep(saving: Saving) -> ResponseReturnValue:
     try:
         actions.save(change.person, change.revision.id, saving.section, saving.apply, saving.mark)
     except StaleError as error:
-        return _show_both(saving, error.stored)
+        mine, mark = saving.apply(error.stored), section_mark(error.stored, saving.section)
+        page = show_both(saving.section, mine, error.stored, mark, saving.onward)
+        return page or redirect(saving.onward, 303)
     except WrongStateError as error:
         return too_late(saving, error.revision.status)
     return redirect(saving.onward, 303)
 
 
-def _show_both(saving: Saving, stored: Draft) -> ResponseReturnValue:
-    """Both versions side by side, and a choice."""
-    mine = saving.apply(stored)
-    council = current_site().council
-    rows = [row for row in told_section(mine, saving.section, council, stored) if row.is_changed]
+def show_both(
+    section: str, mine: Draft, stored: Draft, mark: str, onward: str
+) -> tuple[str, int] | None:
+    """Both versions side by side, and a choice; None when they say the same.
+
+    `mark`: of what is stored, for the form that holds what was typed.
+    """
+    rows = [
+        row
+        for row in told_section(mine, section, current_site().council, stored)
+        if row.is_changed and row.field != SAID_ON
+    ]
     if not rows:
-        return redirect(saving.onward, 303)
+        return None
+    name, held = SECTION_NAMES[section], typed()
     page = render_template(
-        "provider/both.html",
-        rows=rows,
-        name=SECTION_NAMES[saving.section],
-        typed=typed(),
-        mark=section_mark(stored, saving.section),
-        onward=saving.onward,
+        "provider/both.html", rows=rows, name=name, typed=held, mark=mark, onward=onward
     )
     return page, 409
 

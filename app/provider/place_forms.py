@@ -23,7 +23,7 @@ from app.provider.fields import (
     postcode,
     some_of,
 )
-from app.provider.forms import LINE, MEDIUM_TEXT, SectionForm, known_first
+from app.provider.forms import LINE, MEDIUM_TEXT, PartForm, SectionForm, known_first
 from app.vocabulary import WHEN
 
 MOST_PLACES, MOST_SESSIONS = 12, 30
@@ -40,7 +40,7 @@ def new_id() -> str:
     return f"new-{uuid4().hex[:12]}"
 
 
-class WhenForm(SectionForm):
+class WhenForm(PartForm):
     """The parts of the week and year in which it runs; places have pages of their own."""
 
     when = some_of(_l("When does it run?"), WHEN)

@@ -27,6 +27,7 @@ from app.provider.place_forms import (
     SessionForm,
     new_id,
 )
+from app.reviewing import section_mark
 from app.site import current_site
 from app.vocabulary import Period
 
@@ -177,7 +178,7 @@ def _keep(
 def _page(template: str, change: Change, form: SectionForm, **more: object) -> ResponseReturnValue:
     if not change.is_open and request.method != "POST":
         return redirect(url_for("provider.changes", revision_id=change.revision.id), 303)
-    set_mark(form, change, SECTION)
+    set_mark(form, section_mark(change.draft, SECTION))
     return render_template(
         f"provider/{template}.html", form=form, change=change, key_of=key_of,
         session_line=session_line, most_sessions=MOST_SESSIONS, **more,
@@ -192,5 +193,5 @@ def _remove(
         return _keep(change, form, apply, onward)
     if not change.is_open:
         return redirect(url_for("provider.changes", revision_id=change.revision.id), 303)
-    set_mark(form, change, SECTION)
+    set_mark(form, section_mark(change.draft, SECTION))
     return render_template("provider/remove.html", form=form, lines=lines, back=back)

@@ -17,6 +17,7 @@ LARGEST_FORM = 256 * 1024
 AT_ONCE = {
     "space": _l("Spaces"),
     "closed_until": _l("Closed for a while"),
+    "assured": _l("Said that all is right"),
     "cancelled": _l("A day off"),
     "runs_after_all": _l("No day off after all"),
 }
@@ -63,6 +64,7 @@ for rule, view, methods in (
     (f"{LISTING}/looked-for", views.looked_for, None),
     (f"{LISTING}/changes", views.begin, SENDS),
     (f"{LISTING}/spaces", at_once.spaces, ASKS),
+    (f"{LISTING}/still-right", at_once.still_right, SENDS),
     (f"{LISTING}/closed", at_once.closed, ASKS),
     (f"{LISTING}/open", at_once.open_again, SENDS),
     (f"{LISTING}/days-off", at_once.day_off, SENDS),

@@ -21,7 +21,7 @@ from app.provider.fields import (
     some_of,
     tidy_lines,
 )
-from app.provider.forms import LINE, MEDIUM_TEXT, SectionForm, known_first, same_or
+from app.provider.forms import LINE, MEDIUM_TEXT, PartForm, known_first, same_or
 from app.vocabulary import COSTS
 
 MOST_PRICES, MOST_CONTACTS, MOST_PHONES = 12, 6, 3
@@ -42,7 +42,7 @@ class PriceForm(Form):
         return drafts.Price(self.pounds.data, *said)
 
 
-class CostForm(SectionForm):
+class CostForm(PartForm):
     """What it costs and who pays."""
 
     rows = ("prices",)
@@ -59,7 +59,7 @@ class CostForm(SectionForm):
             for item in part.prices
         ]
         funding = "\n".join(part.funding)
-        return {**SectionForm.values(part), "prices": prices, "funding": funding}
+        return {**PartForm.values(part), "prices": prices, "funding": funding}
 
     def settle(self) -> None:
         """Offer the usual words, and those that the stored prices say."""
@@ -102,7 +102,7 @@ class ContactForm(Form):
         return drafts.Contact(*said, phones, self.email.data or "", self.hours.data or "")
 
 
-class ContactsForm(SectionForm):
+class ContactsForm(PartForm):
     """Whom to reach."""
 
     rows = ("contacts",)

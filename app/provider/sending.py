@@ -14,6 +14,7 @@ from app.compose import compose
 from app.draft import Draft
 from app.draft_records import apply_draft
 from app.draft_words import SECTION_NAMES, Told, told_section
+from app.flags import PROSE
 from app.languages import gettext
 from app.listing import Listing
 from app.models import Cancellation, Organisation, QualityMark, Service
@@ -35,6 +36,8 @@ class Checked:
     section: str
     name: str
     rows: list[Told]
+    age: int | None
+    """The reading age of its words, when it is too high."""
 
 
 def preview(revision_id: str) -> ResponseReturnValue:
@@ -81,11 +84,15 @@ def _check_page(change: Change, *, is_refused: bool = False) -> str:
     before, council = change.before, current_site().council
     hidden = {"availability"} if change.is_live else set()
     sections = [
-        Checked(code, str(name), told_section(change.draft, code, council, before))
+        Checked(
+            code,
+            str(name),
+            told_section(change.draft, code, council, before),
+            _high_age(change.draft, code),
+        )
         for code, name in SECTION_NAMES.items()
         if code not in hidden
     ]
-    age = age_of("\n".join((change.draft.about.summary, change.draft.about.description)))
     mend = to_mend(change.draft, before)
     return render_template(
         "provider/check_answers.html",
@@ -94,8 +101,15 @@ def _check_page(change: Change, *, is_refused: bool = False) -> str:
         mend=mend,
         problems=[(f"mend-{item.section}", item.words) for item in mend] if is_refused else [],
         has_changes=before is None or any(row.is_changed for part in sections for row in part.rows),
-        reading_age=age if age is not None and age > AIM_AGE else None,
     )
+
+
+def _high_age(draft: Draft, section: str) -> int | None:
+    """The reading age of the words of a section, when it is above the aim."""
+    part = getattr(draft, section)
+    names = (field.removeprefix(f"{section}.") for field in PROSE)
+    age = age_of("\n".join(getattr(part, name, "") for name in names if name != "name"))
+    return age if age is not None and age > AIM_AGE else None
 
 
 def is_ready(change: Change, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from app.forms import Needed, line
 from app.languages import gettext
 from app.listing_words import WEEKS_A_MONTH
 from app.provider.fields import ChooseOne, Day, Whole, choices
-from app.provider.forms import LINE, SectionForm
+from app.provider.forms import LINE, PartForm, SectionForm
 from app.vocabulary import Space
 
 LONGEST_WAIT = 60
@@ -30,7 +30,7 @@ def months_of(weeks: int | None) -> int | None:
     return None if weeks is None else max(1, round(weeks / WEEKS_A_MONTH))
 
 
-class SpacesForm(SectionForm):
+class SpacesForm(PartForm):
     """Have you got spaces?"""
 
     space = ChooseOne(
@@ -68,12 +68,18 @@ def to_come(_form: Form, field: Day) -> None:
         raise ValidationError(message)
 
 
+def after_today(_form: Form, field: Day) -> None:
+    """A day on which it opens again: who opens today is not closed."""
+    if field.data and field.data == date.today():
+        raise ValidationError(gettext("Choose a day after today."))
+
+
 class ClosedForm(SectionForm):
-    """Until when it is closed."""
+    """Until when it is closed. The mark is the day that the page showed."""
 
     until = Day(
         _l("When do you open again?"),
-        validators=[Needed(_l("Type the day you open again.")), to_come],
+        validators=[Needed(_l("Type the day you open again.")), to_come, after_today],
     )
 
 

@@ -85,6 +85,7 @@ def listing_page(
     shown = _as_listed(draft, before) if is_live and before else draft
     if is_live and before and form is None:
         form = SpacesForm.begin(before.availability, council)
+        form.mark.data = actions.spaces_mark(before)
     mend = to_mend(draft, before)
     saved = change.revision.sections.split() if change is not None else ()
     tasks = steps(shown, saved, mend)

@@ -21,6 +21,7 @@ for (const line of document.querySelectorAll('[data-count][data-most]')) {
     const words = left < 0 ? line.dataset.over : line.dataset.left
     line.textContent = words.replace('{}', Math.abs(left).toLocaleString(document.documentElement.lang))
     line.classList.toggle('over', left < 0)
+    if (line.dataset.near) line.hidden = left > Number(line.dataset.near)
   }
   field.addEventListener('input', count)
   count()

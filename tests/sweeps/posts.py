@@ -107,6 +107,7 @@ FORMS: Final[dict[str, Maker]] = {
     "provider.spaces": _is(space="full", note="", months=""),
     "provider.closed": _is(until=SOON),
     "provider.open_again": NOTHING,
+    "provider.still_right": NOTHING,
     "provider.day_off": _is(on=SOON, note="Snow"),
     "provider.day_back": NOTHING,
     "provider.submit": NOTHING,

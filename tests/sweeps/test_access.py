@@ -111,6 +111,7 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "provider.spaces": (WRITES, PROVIDER),
     "provider.closed": (WRITES, PROVIDER),
     "provider.open_again": (SENDS, PROVIDER),
+    "provider.still_right": (SENDS, PROVIDER),
     "provider.day_off": (SENDS, PROVIDER),
     "provider.day_back": (SENDS, PROVIDER),
     "provider.changes": (READS, PROVIDER),
