@@ -50,8 +50,19 @@ def show(organisation: str) -> ResponseReturnValue:
 
 @blueprint.post("/<organisation>/remove")
 def remove(organisation: str) -> ResponseReturnValue:
-    """End a colleague's membership."""
-    return _change(organisation, "remove")
+    """End a colleague's membership, or one's own; asked once more first."""
+    if request.form.get("sure") == "yes":
+        return _change(organisation, "remove")
+    person, who = person_here(), _wanted("account")
+    place = _place(person, organisation)
+    _must_lead(person, organisation)
+    members = queries.find_members(organisation)
+    member = next((held for held in members if held.account_id == who), None)
+    if member is None:
+        abort(404)
+    return render_template(
+        "accounts/remove_colleague.html", place=place, member=member, is_self=who == person.id
+    )
 
 
 @blueprint.post("/<organisation>/lead")

@@ -159,7 +159,7 @@ def test_another_organisations_people_are_not_there(
     stranger = person(organisations=[other], lead=True)
     sign_in_as(client, organisations=[trust], lead=True)
     own = f"/provider/colleagues/{trust.id}"
-    for path, data in (("remove", {}), ("lead", {"lead": "no"})):
+    for path, data in (("remove", {}), ("remove", {"sure": "yes"}), ("lead", {"lead": "no"})):
         answer = client.post(f"{own}/{path}", data={"account": stranger.id, **data})
         assert answer.status_code == 404
     db.session.refresh(stranger)
@@ -226,7 +226,9 @@ def test_who_has_no_say_any_more_has_invited_nobody(
         other.post(f"/staff/people/{bad.id}/disable")
     else:
         open_session(other, good)
-        other.post(f"/provider/colleagues/{trust.id}/remove", data={"account": bad.id})
+        other.post(
+            f"/provider/colleagues/{trust.id}/remove", data={"account": bad.id, "sure": "yes"}
+        )
     assert app.test_client().get(path).status_code == 410
 
 
@@ -235,9 +237,13 @@ def test_a_lead_who_cannot_sign_in_is_no_lead(client: FlaskClient, trust: Organi
     with write() as database:
         database.get_one(Account, gone.id).disabled_at = now()
     open_session(client, lead)
-    page = client.post(f"/provider/colleagues/{trust.id}/remove", data={"account": lead.id})
+    page = client.post(
+        f"/provider/colleagues/{trust.id}/remove", data={"account": lead.id, "sure": "yes"}
+    )
     assert "needs at least one person who can invite others" in text(page)
-    away = client.post(f"/provider/colleagues/{trust.id}/remove", data={"account": gone.id})
+    away = client.post(
+        f"/provider/colleagues/{trust.id}/remove", data={"account": gone.id, "sure": "yes"}
+    )
     assert away.status_code == 303
 
 

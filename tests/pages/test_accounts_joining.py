@@ -18,6 +18,7 @@ from app.models import Account, Invitation, JoinRequest, Membership, Organisatio
 from app.site import Site
 from app.vocabulary import Role
 from tests import factories
+from tests.pages.provider_pages import fields
 from tests.people import actions, link_in, mails_to, open_session, person, sign_in_as
 
 NEW = "new@example.org"
@@ -144,7 +145,7 @@ def test_a_colleague_who_does_not_lead_changes_nobody(
     assert client.get(base).status_code == 200
     for path, data in (
         ("", {"email": NEW}),
-        ("/remove", {"account": lead.id}),
+        ("/remove", {"account": lead.id, "sure": "yes"}),
         ("/lead", {"account": lead.id, "lead": "no"}),
         ("/withdraw", {"invitation": "x"}),
     ):
@@ -161,9 +162,13 @@ def test_a_lead_has_no_say_elsewhere(client: FlaskClient, trust: Organisation) -
     base = f"/provider/colleagues/{other.id}"
     assert client.get(base).status_code == 404
     assert client.post(base, data={"email": NEW}).status_code == 404
-    assert client.post(f"{base}/remove", data={"account": member.id}).status_code == 404
+    assert (
+        client.post(f"{base}/remove", data={"account": member.id, "sure": "yes"}).status_code == 404
+    )
     own = f"/provider/colleagues/{trust.id}"
-    assert client.post(f"{own}/remove", data={"account": member.id}).status_code == 404
+    assert (
+        client.post(f"{own}/remove", data={"account": member.id, "sure": "yes"}).status_code == 404
+    )
     assert client.get("/provider/colleagues/not-there").status_code == 404
 
 
@@ -175,20 +180,44 @@ def test_a_removed_colleague_is_out_at_once(
     base = f"/provider/colleagues/{trust.id}"
     assert browser.get(base).status_code == 200
     sign_in_as(client, organisations=[trust], lead=True)
-    assert client.post(f"{base}/remove", data={"account": colleague.id}).status_code == 303
+    assert (
+        client.post(f"{base}/remove", data={"account": colleague.id, "sure": "yes"}).status_code
+        == 303
+    )
     assert browser.get(base).status_code == 404
     assert "no longer" in mails_to(colleague.email)[0]
+
+
+def test_taking_a_colleague_out_is_asked_once_more(
+    client: FlaskClient, trust: Organisation
+) -> None:
+    """A thumb that slips on a phone shuts nobody out."""
+    colleague = person(organisations=[trust])
+    sign_in_as(client, organisations=[trust], lead=True)
+    path = f"/provider/colleagues/{trust.id}/remove"
+    asked = client.post(path, data={"account": colleague.id})
+    html = asked.get_data(as_text=True)
+    assert asked.status_code == 200 and "Do you want to remove this person?" in html
+    assert colleague.email in html
+    db.session.refresh(colleague)
+    assert len(colleague.memberships) == 1
+    assert client.post(path, data=fields(html)).status_code == 303
+    db.session.refresh(colleague)
+    assert colleague.memberships == []
 
 
 def test_an_organisation_keeps_a_lead(client: FlaskClient, trust: Organisation) -> None:
     lead = sign_in_as(client, organisations=[trust], lead=True)
     base = f"/provider/colleagues/{trust.id}"
-    for path, data in (("remove", {}), ("lead", {"lead": "no"})):
+    for path, data in (("remove", {"sure": "yes"}), ("lead", {"lead": "no"})):
         kept = client.post(f"{base}/{path}", data={"account": lead.id, **data})
         assert "at least one person" in kept.get_data(as_text=True)
     other = person(organisations=[trust])
     client.post(f"{base}/lead", data={"account": other.id, "lead": "yes"})
-    assert client.post(f"{base}/remove", data={"account": lead.id}).location == "/account"
+    assert (
+        client.post(f"{base}/remove", data={"account": lead.id, "sure": "yes"}).location
+        == "/account"
+    )
     assert people_of(trust) == {other.email: True}
 
 

@@ -97,7 +97,7 @@ FORMS: Final[dict[str, Maker]] = {
     "account.sign_out_everywhere": NOTHING,
     "account.recovery_codes": _code,
     "colleagues.show": _is(email="mate@example.org"),
-    "colleagues.remove": lambda world, _path: {"account": world.facts["mate"]},
+    "colleagues.remove": lambda world, _path: {"account": world.facts["mate"], "sure": "yes"},
     "colleagues.lead": lambda world, _path: {"account": world.facts["mate"], "lead": "no"},
     "colleagues.withdraw_invitation": lambda world, _path: {
         "invitation": world.facts["invitation"]
