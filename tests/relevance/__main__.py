@@ -22,12 +22,12 @@ from app import create_app
 from app.config import read_settings
 from app.demo.load import load_demo
 from app.directory.queries import find_listings
-from app.grid import to_grid
+from app.extensions import db
 from app.listing import Listing
-from app.operations.schema import migrate_to_newest
 from app.search.criteria import Criteria
 from app.site import current_site
-from tests.relevance.facts import Facts, Points
+from app.taxonomies import sync_taxonomy
+from tests.relevance.facts import Facts, town_points
 from tests.relevance.judgements import JUDGEMENTS
 
 QUERIES = Path(__file__).resolve().parents[3] / "shared" / "domain" / "queries-dev.json"
@@ -76,7 +76,9 @@ def directory_of(council: str, seed: int, folder: Path) -> Flask:
     )
     app = create_app(settings, testing=True)
     with app.app_context():
-        migrate_to_newest()
+        db.create_all()
+        sync_taxonomy(db.session())
+        db.session.commit()
         load_demo(current_site(), SERVICES, seed, date.today(), lambda _count: None)
         app.extensions["search"].rebuild()
     return app
@@ -86,23 +88,12 @@ def judge(app: Flask, council: str, query: dict[str, str]) -> Judged:
     """Type one search as a family would, and look at its first five listings."""
     results = app.extensions["search"].find(Criteria(text=query["q"]))
     listings = find_listings(hit.id for hit in results.hits[:FIRST])
-    towns = town_points()
+    towns = town_points(current_site().council)
     found = tuple(
         (JUDGEMENTS[query["id"]](Facts(listing, towns)), describe(listing)) for listing in listings
     )
     good = sum(is_good for is_good, _words in found)
     return Judged(query["id"], query["q"], council, good, results.total, found)
-
-
-def town_points() -> Points:
-    """The grid point of every town of the council."""
-    council = current_site().council
-    towns = (town for locality in council.localities for town in locality.towns)
-    return {town.name: _whole(*to_grid(town.lat, town.lon)) for town in towns}
-
-
-def _whole(easting: float, northing: float) -> tuple[int, int]:
-    return round(easting), round(northing)
 
 
 def describe(listing: Listing) -> str:
