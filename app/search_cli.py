@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from app.models import PublishedListing
 from app.places import Place
 from app.search.criteria import Criteria, Hit, Results
 from app.search.engine import Search
+from app.search.explain import Reason
 from app.site import current_site
 from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 
@@ -75,8 +77,17 @@ def _codes_of_every_list(command: Command) -> Command:
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--page", type=click.IntRange(min=1), default=1)
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+@click.option("--exact", is_flag=True, help="Every word as it is, with no meaning read into it.")
+@click.option("--explain", "is_explained", is_flag=True, help="Say why each service is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def query(near: str, age: tuple[str, ...], limit: int, as_json: bool, **asked: Any) -> None:
+def query(
+    near: str,
+    age: tuple[str, ...],
+    limit: int,
+    as_json: bool,
+    is_explained: bool,
+    **asked: Any,
+) -> None:
     """Search as the page does. Options that repeat are alternatives."""
     place = _place(near)
     years, bands = _ages(age)
@@ -90,7 +101,10 @@ def query(near: str, age: tuple[str, ...], limit: int, as_json: bool, **asked: A
     )
     results = _engine().find(criteria)
     rows = _listings(results)
-    click.echo(_as_json(results, rows) if as_json else _as_text(results, rows))
+    hits = [hit for hit, _ in rows]
+    reasons = _engine().explain(criteria, hits) if is_explained else []
+    shown = _as_json(results, rows, reasons) if as_json else _as_text(results, rows, reasons)
+    click.echo(shown)
 
 
 def _place(near: str) -> Place | None:
@@ -120,16 +134,24 @@ def _listings(results: Results) -> list[tuple[Hit, Listing]]:
     return [(hit, from_json(documents[hit.id])) for hit in results.hits if hit.id in documents]
 
 
-def _as_text(results: Results, rows: list[tuple[Hit, Listing]]) -> str:
-    """A line for each service, and the total."""
+def _as_text(
+    results: Results, rows: list[tuple[Hit, Listing]], reasons: list[tuple[Reason, ...]]
+) -> str:
+    """A line for each service and for each reason, and the total."""
     lines = [f"{results.total} services" + (" (limited: no index)" if results.limited else "")]
-    for hit, listing in rows:
+    lines += [f"“{typed}” was read as “{read}”." for typed, read in results.mended]
+    if results.did_you_mean:
+        lines.append(f"Did you mean “{results.did_you_mean}”?")
+    for (hit, listing), why in zip_longest(rows, reasons, fillvalue=()):
         miles = "" if hit.miles is None else f", {hit.miles:.1f} miles"
         lines.append(f"{hit.score:8.2f}  {listing.name} ({listing.tier}{miles})")
+        lines += [f"{reason.points:14.2f}  {reason.what}" for reason in why]
     return "\n".join(lines)
 
 
-def _as_json(results: Results, rows: list[tuple[Hit, Listing]]) -> str:
+def _as_json(
+    results: Results, rows: list[tuple[Hit, Listing]], reasons: list[tuple[Reason, ...]]
+) -> str:
     """What was found, with codes of the vocabulary."""
     understood = [
         {"text": item.text, "kind": item.kind, "code": item.code or None}
@@ -139,7 +161,10 @@ def _as_json(results: Results, rows: list[tuple[Hit, Listing]]) -> str:
         "total": results.total,
         "understood": understood,
         "help_cards": _cards(results),
-        "services": [_service(hit, listing) for hit, listing in rows],
+        "services": [
+            _service(hit, listing) | ({"why": [reason._asdict() for reason in why]} if why else {})
+            for (hit, listing), why in zip_longest(rows, reasons, fillvalue=())
+        ],
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 FACETS = (
     "locality",
@@ -41,6 +41,8 @@ class Criteria:
     cost: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    exact: bool = False
+    """Whether every word of the text must be there as it is, with no meaning read into it."""
     sort: str = "relevance"
     """`relevance`, `distance` (nearest place first; services without one come last, those
     that take families from `home` before the others), `name` or `updated`."""
@@ -74,6 +76,8 @@ class Understood:
     text: str
     kind: str
     code: str
+    rest: str = ""
+    """What is left of all that was typed when these words are taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +98,13 @@ class Results:
     """Answered from the database: order and counts are rough."""
     page: int = 1
     pages: int = 0
-    understood: tuple[Understood, ...] = field(default=())
+    understood: tuple[Understood, ...] = ()
     help_cards: tuple[str, ...] = ()
+    centre: str = ""
+    """The name of the place among the words that miles are measured from."""
+    is_loose: bool = False
+    """Whether services without some of the words are among those found."""
+    mended: tuple[tuple[str, str], ...] = ()
+    """Words that nobody knows, each with the one that was read for it."""
+    did_you_mean: str = ""
+    """The text with a rare word replaced by a common neighbour that finds something else."""

@@ -1,13 +1,13 @@
 """What of a published listing is indexed: weighted words to find it by, and facts to filter it by.
 
-Each word is kept once, with one weight: how often it stands in each field, against the
-field's usual length, times what the field is worth. That is the whole of BM25F but its
-saturation, so a search decodes one posting list for a word and not one for each field.
+Each word is kept once, with one weight: what each field it stands in is worth, against the
+field's usual length. That is BM25F without its saturation, so a search decodes one posting list
+for a word and not one for each field; and as a word counts once in a field, nobody rises by
+saying it again.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -153,8 +153,8 @@ def weigh(listing: Listing) -> dict[str, float]:
         worth, hold, usual = FIELDS[name]
         found = stems(text)
         scale = worth / (1 - hold + hold * len(found) / usual)
-        for stem, count in Counter(found).items():
-            weights[stem] = weights.get(stem, 0.0) + scale * count
+        for stem in dict.fromkeys(found):
+            weights[stem] = weights.get(stem, 0.0) + scale
     return weights
 
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import TypeVar
 
 from flask import Flask
 from markupsafe import Markup
 
 from app.extensions import db
 from app.search import plain, query, text
-from app.search.criteria import Criteria, Results
+from app.search.criteria import Criteria, Hit, Results
+from app.search.explain import Reason, explain
 from app.search.indexer import CURRENT, DAMAGED, Indexer, Progress, read_state
+from app.search.names import find_names
+from app.search.related import related
 from app.search.snapshot import Snapshot, load_snapshot
-from app.search.towns import Towns
-from app.search.words import NO_TOWNS
+from app.search.towns import NO_TOWNS, Towns
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at whether the index has changed."""
@@ -29,6 +32,7 @@ FOLLOW_EVERY = 0.5
 """Seconds between two looks at whether the database has changed."""
 IN_STEP = 5.0
 """Seconds for which the index passes for up to date after it was last brought up to date."""
+Answered = TypeVar("Answered")
 log = logging.getLogger(__name__)
 
 
@@ -49,23 +53,36 @@ class Search:
 
     def find(self, criteria: Criteria) -> Results:
         """One page of services. Never raises for what was typed."""
-        snapshot = self._current()
-        if snapshot is not None:
-            try:
-                return query.find(snapshot, criteria)
-            except Exception:  # a damaged file can make the reader raise anything
-                self._distrust(snapshot)
-        return plain.find_plainly(db.session(), criteria)
+        found = self._asked(lambda snapshot: query.find(snapshot, criteria))
+        return plain.find_plainly(db.session(), criteria) if found is None else found
 
     def count(self, criteria: Criteria) -> int:
         """How many services `find` would find."""
+        found = self._asked(lambda snapshot: query.count(snapshot, criteria))
+        return plain.find_plainly(db.session(), criteria).total if found is None else found
+
+    def explain(self, criteria: Criteria, hits: Sequence[Hit]) -> list[tuple[Reason, ...]]:
+        """Why each of these hits stands where it does; nothing without an index."""
+        return self._asked(lambda snapshot: explain(snapshot, criteria, hits)) or []
+
+    def related(self, service_id: str, size: int) -> list[str]:
+        """The ids of the services most like one, best first; none without an index."""
+        return self._asked(lambda snapshot: related(snapshot, service_id, size)) or []
+
+    def names(self, typed: str, size: int) -> list[str]:
+        """The ids of services by the beginning of a word of their name; none without an index."""
+        return self._asked(lambda snapshot: find_names(snapshot, typed, size)) or []
+
+    def _asked(self, ask: Callable[[Snapshot], Answered]) -> Answered | None:
+        """What the index answers; None when there is none, or it is damaged."""
         snapshot = self._current()
-        if snapshot is not None:
-            try:
-                return query.count(snapshot, criteria)
-            except Exception:  # as in `find`
-                self._distrust(snapshot)
-        return plain.find_plainly(db.session(), criteria).total
+        if snapshot is None:
+            return None
+        try:
+            return ask(snapshot)
+        except Exception:  # a damaged file can make the reader raise anything
+            self._distrust(snapshot)
+            return None
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many services of the whole directory have each value of each facet."""
@@ -168,7 +185,7 @@ class Search:
                 self._snapshot = load_snapshot(
                     self._folder / state.build, self._snapshot, self._towns
                 )
-        except Exception:  # as in `find`
+        except Exception:  # as in `_asked`
             self._distrust(None)
         self._signature = signature
 

@@ -1,17 +1,18 @@
-"""Loads `meanings.toml`: what families type, and the official word and code it stands for."""
+"""Loads `meanings*.toml`: what families type, and the official word and code it stands for."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.search.text import stem, words
+from app.search.text import STOP, stem, words
 
-FILE = Path(__file__).with_name("meanings.toml")
+FILES = tuple(sorted(Path(__file__).parent.glob("meanings*.toml")))
+"""English, and a file for each other language of the site."""
 SHORT = 4
 """Words up to this long are matched letter by letter; longer ones by their stem."""
 CHILD = "him"
@@ -49,8 +50,10 @@ class Meanings:
     crisis: frozenset[Phrase]
     innocent: frozenset[Phrase]
     longest: int
-    words: frozenset[str] = field(default=frozenset())
-    """Every single word with a meaning, for spelling."""
+    words: frozenset[str]
+    """Every word that is part of a phrase with a meaning, for spelling."""
+    stop: frozenset[str]
+    """Words of other languages that say nothing of a service."""
 
     def at(self, typed: Sequence[str], start: int) -> tuple[int, tuple[Meaning, ...]]:
         """The longest phrase with a meaning that begins at `start`: its length, or 0."""
@@ -76,46 +79,55 @@ def _spoken(row: dict[str, Any]) -> Iterator[str]:
 
 def _meaning(row: dict[str, Any]) -> Meaning:
     """One row of the file."""
-    kind, _, code = row["code"].partition(":")
+    kind, code = _pair(row["code"])
     outdated = frozenset(key(words(typed)) for typed in row.get("outdated", ()))
     equally, also = (
-        tuple((facet, value) for facet, _, value in (pair.partition(":") for pair in pairs))
-        for pairs in (row.get("equally", ()), row.get("also", ()))
+        tuple(map(_pair, pairs)) for pairs in (row.get("equally", ()), row.get("also", ()))
     )
     return Meaning(row["means"], kind, code, equally, also, row.get("card", ""), outdated)
 
 
-def _phrase_set(texts: Sequence[str]) -> frozenset[Phrase]:
-    """Texts as sequences of plain words."""
+def _pair(code: str) -> tuple[str, str]:
+    """`facet:code` in two."""
+    facet, _, value = code.partition(":")
+    return facet, value
+
+
+def _phrase_set(files: Iterable[dict[str, Any]], name: str) -> frozenset[Phrase]:
+    """The crisis phrases, or the innocent ones, of every language as sequences of plain words."""
+    texts = (text for data in files for text in data["crisis"][name])
     return frozenset(tuple(words(text)) for text in texts)
 
 
 @cache
 def load_meanings() -> Meanings:
-    """Read the file, once for each process."""
-    data = tomllib.loads(FILE.read_text("utf-8"))
+    """Read the files, once for each process."""
+    files = [tomllib.loads(file.read_text("utf-8")) for file in FILES]
+    rows = [row for data in files for row in data["meaning"]]
     phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-    names: dict[tuple[str, str], str] = {}
-    for row in data["meaning"]:
+    for row in rows:
         meaning = _meaning(row)
-        if "names" in row:
-            names[meaning.kind, meaning.code] = " ".join(row["names"])
         for typed in dict.fromkeys(key(words(text)) for text in _spoken(row)):
             phrases[typed] = (*phrases.get(typed, ()), meaning)
-    for row in data["meaning"]:
+    for row in rows:
         phrases.setdefault(key(words(row["means"])), (_meaning(row),))
+    texts = [text for row in rows for text in (row["means"], *_spoken(row))]
     return Meanings(
         phrases=phrases,
-        names=names,
+        names={_pair(row["code"]): " ".join(row["names"]) for row in rows if "names" in row},
         beside={
             word: (frozenset(rule["beside"]), rule.get("alone", False))
-            for word, rule in data["careful"].items()
+            for data in files
+            for word, rule in data.get("careful", {}).items()
         },
         together=tuple(
-            (row["card"], tuple(frozenset(each) for each in row["all"])) for row in data["together"]
+            (row["card"], tuple(frozenset(each) for each in row["all"]))
+            for data in files
+            for row in data.get("together", ())
         ),
-        crisis=_phrase_set(data["crisis"]["phrases"]),
-        innocent=_phrase_set(data["crisis"]["innocent"]),
+        crisis=_phrase_set(files, "phrases"),
+        innocent=_phrase_set(files, "innocent"),
         longest=max(map(len, phrases)),
-        words=frozenset(phrase[0] for phrase in phrases if len(phrase) == 1),
+        words=frozenset(word for text in texts for word in words(text)) - STOP,
+        stop=frozenset(word for data in files for word in data.get("stop", ())),
     )

@@ -15,8 +15,9 @@ from app.search.columns import make_columns, pack
 from app.search.criteria import Criteria, Results
 from app.search.documents import Facts, Stored, facts_of
 from app.search.query import answer
+from app.search.slots import Role, Slot
 from app.search.snapshot import Snapshot
-from app.search.words import Slot, understand
+from app.search.words import understand, understand_exactly
 
 MOST_READ, MOST_SLOTS = 2_000, 6
 """Listings read for one search, and words asked for."""
@@ -25,7 +26,7 @@ COLUMNS = tuple(getattr(PublishedListing, name) for name in Stored._fields)
 
 def find_plainly(session: Session, criteria: Criteria) -> Results:
     """Search the listings' words in the database. Order and counts are of those read."""
-    asked = understand(criteria.text)
+    asked = understand_exactly(criteria.text) if criteria.exact else understand(criteria.text)
     snapshot = _read(session, _conditions(asked.slots))
     results = answer(snapshot, criteria, asked, None)
     stems = {stem for slot in asked.slots for stems, _ in slot.texts for stem in stems}
@@ -50,7 +51,8 @@ def _read(session: Session, conditions: Sequence[ColumnElement[bool]]) -> Snapsh
 
 def _conditions(slots: Sequence[Slot]) -> list[ColumnElement[bool]]:
     """For each word that is required: it, or something that answers it, is in the listing."""
-    required = [slot for slot in slots if slot.is_required] or list(slots)
+    telling = [slot for slot in slots if slot.role is not Role.NEAR]
+    required = [slot for slot in telling if slot.role is Role.MUST] or telling
     return [or_(*_alternatives(slot)) for slot in required[:MOST_SLOTS]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -13,18 +13,22 @@ from app.search.columns import FURTHEST, Bits, Columns, key_of, pack, popcount, 
 from app.search.criteria import FACETS, Criteria, Hit, Results
 from app.search.ranking import Match, match
 from app.search.snapshot import Snapshot
-from app.search.text import stems
-from app.search.words import MOST_LETTERS, Understanding, understand
+from app.search.text import SOFT, stems
+from app.search.towns import Spot
+from app.search.words import MOST_LETTERS, Understanding, legible, understand_exactly
 from app.vocabulary import AGE_BAND_BY_CODE
 
 EXACT_NAME = 100_000.0
 """More than any other score: a service whose very name was typed comes first."""
-CLOSENESS, HALF_CLOSE = 0.6, 5.0
+CLOSENESS, HALF_CLOSE = 3.0, 5.0
 """What being near adds to a score at most, and the miles at which half of it is left."""
 EVERY_WORD = 1_000.0
 """More than any score of words: with too few services, those with more of the words lead."""
 FINENESS, NAME_BITS = 10_000, 32
 """Scores differ when their ten-thousandths do; below that, names decide."""
+RARE, MUCH_MORE, FEW = 2, 10, 5
+"""Listings with a word that may be a slip, how many times more have the one that may be meant,
+and how many of the first results must differ for it to be worth asking."""
 LARGEST_PAGE = 100
 Rows = NDArray[np.int64]
 
@@ -64,19 +68,52 @@ class Near:
         return np.round(np.minimum(self.miles[rows], far) * 1000).astype(np.int64)
 
 
-def _near(columns: Columns, criteria: Criteria) -> Near | None:
-    """Distances, when the family said where it is."""
-    if criteria.point is None:
+def near_of(columns: Columns, criteria: Criteria, spot: Spot | None) -> Near | None:
+    """Distances, when the family said where it is: in the field for it, or among its words."""
+    if criteria.point is not None:
+        point, home = criteria.point, criteria.home
+    elif spot is not None:
+        point, home = (spot.easting, spot.northing), spot.locality
+    else:
         return None
-    covers = unpack(columns.any_of("area", (criteria.home,)), columns.size)
-    return Near(columns.miles(criteria.point), covers)
+    covers = unpack(columns.any_of("area", (home,)), columns.size)
+    return Near(columns.miles(point), covers)
+
+
+def read(snapshot: Snapshot, criteria: Criteria) -> Understanding:
+    """What the text of a search asks for."""
+    return understand_exactly(criteria.text) if criteria.exact else snapshot.read(criteria.text)
 
 
 def find(snapshot: Snapshot, criteria: Criteria) -> Results:
     """Search. Raises only what a damaged index makes Whoosh raise."""
-    asked = understand(criteria.text, snapshot.towns)
-    matched = match(snapshot, asked.slots) if asked.slots else None
+    asked = read(snapshot, criteria)
+    results = _answered(snapshot, criteria, asked)
+    meant = _meant_instead(snapshot, criteria, asked)
+    if not meant:
+        return results
+    other = replace(criteria, text=meant, page=1)
+    changed = _answered(snapshot, other, read(snapshot, other))
+    is_other = changed.total and changed.hits[:FEW] != results.hits[:FEW]
+    return replace(results, did_you_mean=meant if is_other else "")
+
+
+def _answered(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> Results:
+    """The answer to words already read."""
+    matched = match(snapshot, asked) if asked.slots else None
     return answer(snapshot, criteria, asked, matched)
+
+
+def _meant_instead(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> str:
+    """The text with its first rare word replaced by a much more usual one beside it in spelling."""
+    for said in () if criteria.exact else asked.words:
+        if said.is_mended or said.word in SOFT or snapshot.frequency(said.word) > RARE:
+            continue
+        for rival in snapshot.lexicon.rivals(said.word):
+            if snapshot.frequency(rival) > RARE * MUCH_MORE or snapshot.lexicon.is_meant(rival):
+                text = legible(criteria.text)
+                return f"{text[: said.start]}{rival}{text[said.end :]}"
+    return ""
 
 
 def answer(
@@ -84,7 +121,7 @@ def answer(
 ) -> Results:
     """Filter, count, order and cut to a page the rows that match the words (all, when None)."""
     columns = snapshot.columns
-    near = _near(columns, criteria)
+    near = near_of(columns, criteria, asked.spot)
     chosen = _chosen(snapshot, criteria, asked, matched, near)
     found = chosen.without()
     rows = np.flatnonzero(unpack(found, columns.size))
@@ -99,14 +136,17 @@ def answer(
         pages=pages,
         understood=asked.understood,
         help_cards=asked.help_cards,
+        centre=asked.spot.name if asked.spot and criteria.point is None else "",
+        is_loose=matched is not None and matched.is_loose,
+        mended=asked.mended,
     )
 
 
 def count(snapshot: Snapshot, criteria: Criteria) -> int:
     """How many services `find` would find."""
-    asked = understand(criteria.text, snapshot.towns)
-    matched = match(snapshot, asked.slots) if asked.slots else None
-    near = _near(snapshot.columns, criteria)
+    asked = read(snapshot, criteria)
+    matched = match(snapshot, asked) if asked.slots else None
+    near = near_of(snapshot.columns, criteria, asked.spot)
     return int(popcount(_chosen(snapshot, criteria, asked, matched, near).without()))
 
 
@@ -176,16 +216,22 @@ def _scores(
     near: Near | None,
 ) -> NDArray[np.float64]:
     """Scores of these rows, with freshness, closeness and an exact name taken in."""
-    found = snapshot.quality[rows].astype(np.float64)
+    found = np.ones(len(rows)) if matched is None else matched.scores(rows).astype(np.float64)
     if near is not None:
-        found *= 1 + CLOSENESS * near.closeness(rows)
+        found += CLOSENESS * near.closeness(rows)
+    found *= snapshot.quality[rows]
     if matched is None:
         return found
-    found *= matched.scores(rows)
     if matched.is_loose:
         found += matched.levels(rows) * EVERY_WORD
+    return found + EXACT_NAME * is_named(snapshot, criteria, rows)
+
+
+def is_named(snapshot: Snapshot, criteria: Criteria, rows: Rows) -> NDArray[np.bool_]:
+    """Whether the very name of each of these rows was typed."""
     name = " ".join(stems(criteria.text[:MOST_LETTERS]))
-    return found + EXACT_NAME * (snapshot.columns.rows["name_key"][rows] == key_of(name))
+    named: NDArray[np.bool_] = snapshot.columns.rows["name_key"][rows] == key_of(name)
+    return named
 
 
 def _order(

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.columns import Bits, pack, popcount, unpack
+from app.search.slots import COMPANION, Role, Slot
 from app.search.snapshot import Answer, Posting, Snapshot
-from app.search.towns import Spot
-from app.search.words import COMPANION, Slot, respelt
+from app.search.words import Understanding
 
 ENOUGH = 20
 """Fewer services than this with every word, and those with most of the words follow them."""
@@ -30,18 +30,11 @@ CODE, NAMED = 0.8, 0.2
 """How strongly having a code answers a wish; what is added for a need named, not only welcomed."""
 UNSURE = 0.4
 """What a word without a known meaning counts for when not every word can be had."""
-REACH, HALF_NEAR, COVERS = 15.0, 5.0, 0.5
-"""How far a place named reaches, in miles; where half of its strength is left; and the
-strength of a service that takes families from there."""
-PLACE = 3.0
-"""What a place named counts for at its very middle."""
 WELL, LEAST_MEANT = 0.65, 1.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
-REFUSED = 0.25
-"""What is left of an answer by a service that says it cannot give the support asked for."""
-SOFT = 0.3
-"""What a word that need not be there counts for."""
+WORTH = {Role.MUST: 1.0, Role.RAISES: 1.0, Role.HINTS: 0.3, Role.NEAR: 0.3}
+"""What an answer counts for by the role of its slot."""
 Scores = NDArray[np.float32]
 
 
@@ -51,8 +44,8 @@ class Match:
 
     bits: Bits
     """The rows found."""
-    answers: tuple[tuple[Answer, float], ...]
-    """The answer to each slot, and what it counts for."""
+    answers: tuple[tuple[Slot, Answer, float], ...]
+    """Each slot, its answer, and what that counts for."""
     is_loose: bool
     """Whether rows without some of the words are found too; then those with more come first."""
     required: tuple[tuple[Answer, float], ...]
@@ -61,13 +54,13 @@ class Match:
     @property
     def stems(self) -> tuple[str, ...]:
         """The stems to mark: of the words that must be there, if any."""
-        telling = [answer for answer, _ in self.required or self.answers]
+        telling = [answer for answer, _ in self.required] or [each for _, each, _ in self.answers]
         return tuple(sorted({stem for answer in telling for stem in answer.stems}))
 
     def scores(self, rows: NDArray[np.int64]) -> Scores:
         """The scores of these rows."""
         scores = np.zeros(len(rows), np.float32)
-        for answer, weight in self.answers:
+        for _, answer, weight in self.answers:
             scores += answer.strengths[rows] * np.float32(weight)
         return scores
 
@@ -79,61 +72,76 @@ class Match:
         return levels
 
 
-def match(snapshot: Snapshot, slots: Sequence[Slot]) -> Match:
+def match(snapshot: Snapshot, asked: Understanding) -> Match:
     """Find what answers the words: all of them, or most of them when that gives too few."""
-    given = [(slot, answer_slot(snapshot, slot)) for slot in slots]
+    given = [(slot, answer_slot(snapshot, slot)) for slot in asked.slots]
+    weighed = tuple((slot, answer, WORTH[slot.role] * answer.weight) for slot, answer in given)
+    telling = _telling(asked.slots)
     required = tuple(
-        (answer, 1.0 if slot.is_sure else UNSURE) for slot, answer in given if slot.is_required
+        (answer, 1.0 if slot.is_sure else UNSURE) for slot, answer in given if slot.role is telling
     )
-    weighed = tuple((a, a.weight if slot.is_required else SOFT * a.weight) for slot, a in given)
+    bits, is_loose = _found(snapshot, [answer for _, answer in given], required, asked)
+    return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose, required)
+
+
+def _telling(slots: Sequence[Slot]) -> Role | None:
+    """The role of the slots a service must answer: wishes, or without any needs and features."""
+    roles = {slot.role for slot in slots}
+    return next((role for role in (Role.MUST, Role.RAISES) if role in roles), None)
+
+
+def _found(
+    snapshot: Snapshot,
+    answers: Sequence[Answer],
+    required: Sequence[tuple[Answer, float]],
+    asked: Understanding,
+) -> tuple[Bits, bool]:
+    """The rows with every required word, and with too few of them those with most; whether so."""
     if not required:
-        bits = reduce(np.bitwise_or, (answer.bits for _, answer in given))
-        return Match(bits, weighed, False, ())
+        hints = [answer.bits for answer in answers]
+        return (snapshot.live if asked.spot else reduce(np.bitwise_or, hints)), False
     bits = reduce(np.bitwise_and, (answer.bits for answer, _ in required))
-    if len(required) == 1 or popcount(bits) >= ENOUGH:
-        return Match(bits, weighed, False, required)
+    if len(required) == 1 or asked.is_exact or popcount(bits) >= ENOUGH:
+        return bits, False
     size = snapshot.columns.size
     held = np.zeros(size, np.float32)
     for answer, sureness in required:
         held += unpack(answer.bits, size) * np.float32(answer.weight * sureness)
     enough = max(MOST * sum(answer.weight * sure for answer, sure in required), LEAST)
-    return Match(pack(held >= enough), weighed, True, required)
+    return pack(held >= enough), True
+
+
+def _refusing(snapshot: Snapshot, slots: Sequence[Slot]) -> Bits:
+    """The rows that say they cannot give support that was asked for."""
+    asked = [
+        code
+        for slot in slots
+        for (group, code), weight in slot.codes
+        if group == "access" and weight > COMPANION
+    ]
+    return snapshot.columns.any_of("refused", asked)
 
 
 def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
-    """How well each row answers a slot. Remembered, because families ask alike.
-
-    A word no listing has is replaced by its neighbours in spelling.
-    """
+    """How well each row answers a slot. Remembered, because families ask alike."""
     known = snapshot.recall(slot)
     if known is not None:
         return known
-    mended = _mended(snapshot, slot)
-    strengths = _strengths(snapshot, mended)
+    strengths = _strengths(snapshot, slot)
     strengths *= unpack(snapshot.live, snapshot.columns.size)
-    bits = pack(strengths > 0)
     answer = Answer(
-        bits=bits,
+        bits=pack(strengths > 0),
         strengths=strengths.astype(np.float16),
-        weight=_importance(mended, strengths, snapshot.total),
-        stems=frozenset(stem for stems, _ in mended.texts for stem in stems),
+        weight=_importance(slot, strengths, snapshot.total),
+        stems=frozenset(stem for stems, _ in slot.texts for stem in stems),
     )
     snapshot.remember(slot, answer)
     return answer
 
 
-def _mended(snapshot: Snapshot, slot: Slot) -> Slot:
-    """The slot with neighbours in spelling, when no listing has its word."""
-    if not slot.word or snapshot.has(slot.texts[0][0][0]):
-        return slot
-    return respelt(slot, snapshot.speller.near(slot.word), snapshot.towns)
-
-
 def _importance(slot: Slot, strengths: Scores, total: int) -> float:
-    """How much a slot tells. A place tells as much as `PLACE`; else, the fewer listings answer
-    it well, the more (inverse document frequency)."""
-    if slot.spot is not None:
-        return PLACE
+    """How much a slot tells: the fewer listings answer it well, the more (inverse document
+    frequency)."""
     well = WELL if slot.codes else 0.0
     having = int(np.count_nonzero(strengths > well)) or int(np.count_nonzero(strengths))
     if not having:
@@ -155,23 +163,8 @@ def _strengths(snapshot: Snapshot, slot: Slot) -> Scores:
         more = _having(snapshot, codes) * np.float32(weight)
         rest += np.minimum(best, more)
         np.maximum(best, more, out=best)
-    if slot.spot is not None:
-        np.maximum(best, _nearness(snapshot, slot.spot), out=best)
-    asked = [
-        code for (group, code), weight in slot.codes if group == "access" and weight > COMPANION
-    ]
-    refused = unpack(snapshot.columns.any_of("refused", asked), snapshot.columns.size)
-    kept: Scores = np.where(refused, np.float32(REFUSED), np.float32(1))
-    return (best + rest * np.float32(OTHERS)) * kept
-
-
-def _nearness(snapshot: Snapshot, spot: Spot) -> Scores:
-    """How near each row is to a place, from 1 down to 0 beyond its reach."""
-    columns = snapshot.columns
-    miles = columns.miles((spot.easting, spot.northing))
-    near = np.where(miles <= REACH, HALF_NEAR / (HALF_NEAR + miles), 0).astype(np.float32)
-    covers = unpack(columns.any_of("area", (spot.locality,)), columns.size)
-    return np.maximum(near, covers * np.float32(COVERS))
+    whole: Scores = best + rest * np.float32(OTHERS)
+    return whole
 
 
 def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:

@@ -7,11 +7,11 @@ document numbers, deleted ones too: they are left out by the `live` bits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from itertools import chain, islice
+from functools import cached_property, lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from weakref import finalize
@@ -25,17 +25,19 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from app.search.columns import Bits, Columns, join, make_columns, pack, popcount, unpack
 from app.search.documents import Facts, read_facts
-from app.search.spelling import Speller
-from app.search.towns import Towns
-from app.search.words import NO_TOWNS, Slot
+from app.search.slots import Slot
+from app.search.spelling import Lexicon
+from app.search.text import stem
+from app.search.towns import NO_TOWNS, Towns
+from app.search.words import Understanding, understand
 
 SATURATION = 2.0
 """The weight at which a word has half its strength; more of it adds ever less."""
 TRIES = 4
 AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""
-REMEMBERED = 128
-"""Answers kept, of about two bytes a listing each."""
+REMEMBERED, READ = 128, 1024
+"""Answers kept, of about two bytes a listing each; and readings of what was typed."""
 Posting = tuple[NDArray[np.int32], NDArray[np.float32]]
 """Rows, and the strength (0 to 1) of a word in each."""
 NO_POSTING: Posting = (np.empty(0, np.int32), np.empty(0, np.float32))
@@ -60,10 +62,11 @@ class Part:
         for number in range(self._reader.doc_count_all()):
             yield read_facts(column[number])
 
-    def words(self) -> list[str]:
-        """Every stem, A to Z."""
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem."""
         with self._lock:
-            return [stem.decode("utf-8") for stem in self._reader.lexicon("words")]
+            return frozenset(stem.decode("utf-8") for stem in self._reader.lexicon("words"))
 
     def posting(self, stem: str) -> Posting:
         """Where a stem stands, decoded once."""
@@ -133,9 +136,15 @@ class Snapshot:
             yield first, part
             first += part.columns.size
 
-    def has(self, stem: str) -> bool:
-        """Whether any listing has the stem."""
-        return any(len(part.posting(stem)[0]) for part in self.parts.values())
+    def frequency(self, word: str) -> int:
+        """How many listings have a word in any of its forms, those gone since included."""
+        return sum(len(part.posting(stem(word))[0]) for part in self.parts.values())
+
+    def rows_of(self, ids: Sequence[str]) -> list[int]:
+        """The row of each listing that is here, in the order given."""
+        live = unpack(self.live, self.columns.size)
+        found = (np.flatnonzero((self.columns.rows["id"] == id_.encode()) & live) for id_ in ids)
+        return [int(rows[0]) for rows in found if len(rows)]
 
     def recall(self, slot: Slot) -> Answer | None:
         """The answer to a slot asked lately."""
@@ -172,15 +181,27 @@ class Snapshot:
         return ranks(self.columns.rows["name"])
 
     @cached_property
+    def names_in_a_row(self) -> tuple[bytes, int]:
+        """Every name after a space, one behind the other, and how long each is: to look through
+        them all at once."""
+        names = self.columns.rows["name"]
+        spaced = np.char.add(np.full(len(names), b" ", "S1"), names)
+        return spaced.tobytes(), spaced.itemsize
+
+    @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
         """How many listings have each value."""
         return self.columns.count_all(self.live)
 
     @cached_property
-    def speller(self) -> Speller:
-        """The directory's words, to mend spelling with."""
-        names = (phrase[0] for phrase in self.towns.spots if len(phrase) == 1)
-        return Speller(chain(names, *(part.words() for part in self.parts.values())))
+    def lexicon(self) -> Lexicon:
+        """The words known: of the directory, of the meanings and of places."""
+        return Lexicon([part.stems for part in self.parts.values()], self.towns)
+
+    @cached_property
+    def read(self) -> Callable[[str], Understanding]:
+        """Reads a family's words against this lexicon; families ask alike, so it remembers."""
+        return lru_cache(maxsize=READ)(partial(understand, lexicon=self.lexicon))
 
 
 def ranks(values: NDArray[np.generic]) -> NDArray[np.int64]:

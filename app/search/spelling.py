@@ -1,36 +1,140 @@
-"""Finds the directory's words nearest to one it does not have."""
+"""Mends what a family typed against the words that are known: of the directory, of the meanings
+and of places.
+
+A word nobody knows is mended by its nearest neighbour, cut in two, joined with the next, or
+taken for the beginning of a longer word: whichever is the smallest change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 
-from app.search.meanings import load_meanings
-from app.search.text import LONGEST_WORD, stem
+from app.search.ages import AGE_WORDS, NUMBERS
+from app.search.meanings import key, load_meanings
+from app.search.text import LONGEST_WORD, SOFT, STOP, Token, stem
+from app.search.towns import NO_TOWNS, Towns
 
-MOST_COMPARED, MOST_NEIGHBOURS = 400, 4
-SHORTEST, LONG = 3, 7
+MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
+"""Words compared by distance, neighbours kept of one, and words of one search that are mended."""
+SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 4
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
+USUAL = STOP | SOFT | AGE_WORDS.keys() | NUMBERS.keys()
 
 
-class Speller:
-    """Edit distance (letters added, lost, changed, or two swapped) over a list of words.
+class Said(NamedTuple):
+    """A word as it is read: mended where it had to be, with where it stands as typed."""
 
-    A word of five letters or more may be two edits away, a shorter one a single edit; the
-    first letter may be wrong too, but under `LONG` letters not beside another edit. Words are
-    first sifted by the letters they hold, so at most `MOST_COMPARED` are compared.
+    word: str
+    start: int
+    end: int
+    others: tuple[str, ...] = ()
+    """Further words that may have been meant, when the typed one is not known."""
+    is_mended: bool = False
+
+
+class Lexicon:
+    """The words known: the stems of listings, the words of the meanings, and places.
+
+    Without stems (there is no index) every word passes for known. A word of five letters or
+    more may be two edits away, a shorter one a single edit; the first letter may be wrong
+    too, but under `LONG` letters not beside another edit. Words are first sifted by the
+    letters they hold, so at most `MOST_COMPARED` are compared.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
-        meant = load_meanings().words
-        known = dict.fromkeys([*words, *meant])
-        self.words = [word for word in known if SHORTEST <= len(word) <= LONGEST_WORD]
-        self._letters = np.array([_letters(word) for word in self.words], np.uint32)
-        self._lengths = np.array([len(word) for word in self.words], np.int16)
+    def __init__(
+        self, stems: Sequence[frozenset[str]] | None = None, towns: Towns = NO_TOWNS
+    ) -> None:
+        self.towns = towns
+        self._stems = stems
         self.near = lru_cache(maxsize=2048)(self._near)
+        self.mend = lru_cache(maxsize=2048)(self._mend)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every word passes for known."""
+        return self._stems is None
+
+    def has(self, word: str) -> bool:
+        """Whether any listing has the word, in any of its forms."""
+        held = stem(word)
+        return self._stems is None or any(held in part for part in self._stems)
+
+    def knows(self, word: str) -> bool:
+        """Whether the word can be answered as it is."""
+        return (
+            word.isdigit()
+            or self.has(word)
+            or word in USUAL
+            or word in self._meant
+            or key((word,)) in load_meanings().phrases
+            or word in load_meanings().stop
+            or word in self.towns.words
+        )
+
+    def is_meant(self, word: str) -> bool:
+        """Whether the word is part of a meaning or names a place."""
+        return word in self._meant or word in self.towns.words
+
+    def rivals(self, word: str) -> tuple[str, ...]:
+        """Other words a single slip away from a known one, those with a meaning first."""
+        own = stem(word)
+        if len(word) <= SHORTEST or self.is_open:
+            return ()
+        found = [
+            (not self.is_meant(other), other)
+            for other in self._sifted(word, 1)
+            if stem(other) != own and distance(word, other, 1) == 1
+        ]
+        return tuple(other for _, other in sorted(found)[:MOST_NEIGHBOURS])
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        return load_meanings().words
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every known word long enough to be a neighbour, A to Z."""
+        stems = (word for part in self._stems or () for word in part)
+        known = {*stems, *self._meant, *self.towns.words, *SOFT}
+        return sorted(word for word in known if SHORTEST <= len(word) <= LONGEST_WORD)
+
+    @cached_property
+    def _sieve(self) -> tuple[np.ndarray, np.ndarray]:
+        """The letters each word holds, as bits, and its length."""
+        held = np.array([_letters(word) for word in self.words], np.uint32)
+        return held, np.array([len(word) for word in self.words], np.int16)
+
+    def _mend(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a word that is not known may be: one word or two, and others as likely."""
+        near = self.near(word)
+        gap = distance(word, near[0], 2) if near else 3
+        if gap > 1 and (halves := self._split(word)):
+            return halves, ()
+        if gap > 1 and (longer := self._beginning(word)):
+            return longer[:1], longer[1:]
+        return near[:1], near[1:]
+
+    def _split(self, word: str) -> tuple[str, str] | tuple[()]:
+        """Two known words written as one; the longer the shorter half, the likelier."""
+        cuts = range(LEAST_HALF, len(word) - LEAST_HALF + 1)
+        halves = [(word[:cut], word[cut:]) for cut in cuts]
+        known = [pair for pair in halves if all(self.knows(half) for half in pair)]
+        return max(known, key=lambda pair: min(map(len, pair)), default=())
+
+    def _beginning(self, word: str) -> tuple[str, ...]:
+        """The known words that begin with this one, the shortest first."""
+        if len(word) < LEAST_BEGINNING:
+            return ()
+        first = bisect_left(self.words, word)
+        found = takewhile(lambda known: known.startswith(word), self.words[first : first + 40])
+        return tuple(sorted(found, key=len)[:MOST_NEIGHBOURS])
 
     def _near(self, typed: str) -> tuple[str, ...]:
         """The nearest words, best first; the first letter counts a little when others tie."""
@@ -38,23 +142,71 @@ class Speller:
             return ()
         forms = {typed, stem(typed)}
         furthest = 1 if len(typed) < 5 else 2
-        compared = self._sifted(typed, furthest)
         found = []
-        for word in compared:
+        for word in self._sifted(typed, furthest):
             gap = min(distance(form, word, furthest) for form in forms)
-            if gap <= furthest:
-                found.append((gap, word[0] != typed[0], abs(len(word) - len(typed)), word))
+            other_start = word[0] != typed[0]
+            if gap + (other_start and len(typed) < LONG and gap > 1) <= furthest:
+                further = abs(len(word) - len(typed))
+                found.append((gap, other_start, not self.is_meant(word), further, word))
         found.sort()
-        best = [word for gap, _, _, word in found if gap == found[0][0]]
-        return tuple(best[:MOST_NEIGHBOURS])
+        return tuple(word for gap, *_, word in found if gap == found[0][0])[:MOST_NEIGHBOURS]
 
     def _sifted(self, typed: str, furthest: int) -> list[str]:
         """The words that share nearly all letters: one edit changes at most two of them."""
-        apart = np.bitwise_count(self._letters ^ np.uint32(_letters(typed)))
-        near = np.abs(self._lengths - len(typed)) <= furthest + 3
+        held, lengths = self._sieve
+        apart = np.bitwise_count(held ^ np.uint32(_letters(typed)))
+        near = np.abs(lengths - len(typed)) <= furthest + 3
         places = np.flatnonzero(near & (apart <= 2 * furthest + 1))
         order = places[np.argsort(apart[places], kind="stable")][:MOST_COMPARED]
         return [self.words[place] for place in order]
+
+
+NO_LEXICON = Lexicon()
+
+
+def mended(typed: Sequence[Token], lexicon: Lexicon) -> list[Said]:
+    """What was typed, with the first `MOST_MENDED` words that are not known mended."""
+    return list(_mended(_joined(typed, lexicon), lexicon))
+
+
+def _mended(typed: Iterable[Said], lexicon: Lexicon) -> Iterator[Said]:
+    left = MOST_MENDED
+    for said in typed:
+        if not left or said.is_mended or lexicon.knows(said.word):
+            yield said
+            continue
+        left -= 1
+        words, others = lexicon.mend(said.word)
+        for word in words:
+            yield Said(word, said.start, said.end, others, is_mended=True)
+        if not words:
+            yield said
+
+
+def _joined(typed: Sequence[Token], lexicon: Lexicon) -> Iterator[Said]:
+    """Two words that nobody knows as a pair, but everybody as one: `foot ball`."""
+    place = 0
+    while place < len(typed):
+        one, two = typed[place], typed[place + 1] if place + 1 < len(typed) else None
+        if two and _is_one_word(one.word, two.word, lexicon):
+            yield Said(one.word + two.word, one.start, two.end, is_mended=True)
+            place += 2
+        else:
+            yield Said(*one)
+            place += 1
+
+
+def _is_one_word(one: str, two: str, lexicon: Lexicon) -> bool:
+    """Whether the two are better read as one word."""
+    phrases, whole = load_meanings().phrases, one + two
+    if key((one, two)) in phrases or min(len(one), len(two)) < 2 or one in STOP or two in STOP:
+        return False
+    if key((whole,)) in phrases:
+        return not (key((one,)) in phrases or key((two,)) in phrases)
+    if lexicon.is_open or (lexicon.knows(one) and lexicon.knows(two)):
+        return False
+    return whole in lexicon.towns.words or lexicon.has(whole)
 
 
 def _letters(word: str) -> int:

@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 from whoosh.lang.porter2 import stem as porter
 
 WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
 APOSTROPHES = str.maketrans("", "", "'\N{RIGHT SINGLE QUOTATION MARK}")
+UNDIVIDED = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "ß": "ss", "æ": "ae"})
+"""Letters that Unicode does not take apart into a plain one and its accent."""
 LONGEST_WORD = 40
 """Letters kept of a word; nothing in the directory is longer."""
 
@@ -47,7 +50,29 @@ def plain(text: str) -> str:
         return text.lower()
     whole = unicodedata.normalize("NFKD", text.encode("utf-8", "ignore").decode("utf-8"))
     kept = (letter for letter in whole if unicodedata.category(letter) not in {"Mn", "Cf"})
-    return "".join(kept).lower()
+    return "".join(kept).translate(UNDIVIDED).lower()
+
+
+class Token(NamedTuple):
+    """One word as typed: plain, and where it stands in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tidy(text: str) -> str:
+    """The text with letters and their accents joined, and without invisible characters."""
+    if text.isascii():
+        return text
+    whole = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    return "".join(letter for letter in whole if unicodedata.category(letter) != "Cf")
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a tidy text, as `words` gives them, with their places."""
+    found = ((_bare(plain(match.group())), match) for match in WORD.finditer(text))
+    return [Token(word, match.start(), match.end()) for word, match in found if word]
 
 
 def words(text: str) -> list[str]:

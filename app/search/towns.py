@@ -29,6 +29,8 @@ class Towns:
         for name, spot in spots:
             self.spots.setdefault(key(words(name)), spot)
         self.areas = frozenset(key(words(area)) for area in areas)
+        self.words = frozenset(phrase[0] for phrase in self.spots if len(phrase) == 1)
+        """Names of one word, to mend spelling with."""
         self._longest = max(map(len, [*self.spots, *self.areas]), default=0)
 
     def at(self, typed: Sequence[str], start: int) -> tuple[int, Spot | None]:
@@ -38,6 +40,9 @@ class Towns:
             if phrase in self.spots or phrase in self.areas:
                 return length, self.spots.get(phrase)
         return 0, None
+
+
+NO_TOWNS = Towns()
 
 
 def make_towns(council: Council) -> Towns:

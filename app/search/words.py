@@ -1,61 +1,28 @@
 """Turns what a family typed into slots: each word or phrase with all that may answer it.
 
-Work is bounded by count: letters read, words kept, slots made. Nothing typed is an operator.
+Work is bounded by count: letters read, words kept, words mended, slots made. Nothing typed is
+an operator.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from app.search.ages import AGE_WORDS, PLUS, Heard, hear_age
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, Phrase, key, load_meanings
-from app.search.text import SOFT, STOP, stem, words
-from app.search.towns import Spot, Towns
-from app.vocabulary import AGE_BANDS, OLDEST
+from app.search.slots import ITSELF, Slot, meant, merged, placed, plain
+from app.search.spelling import NO_LEXICON, Lexicon, Said, mended
+from app.search.text import STOP, stem, tidy, tokens, words
+from app.search.towns import Spot
 
 MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
-ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.5, 0.8
-"""How well each kind of alternative answers: what was typed, its official word or code,
-another code for the same wish, a neighbour in spelling."""
-NAMED_PLACE = 0.5
-"""What naming a place counts for beside being near it."""
 ALMOST_ADULT = 17
 OURS = frozenset({"my", "our"})
-NO_TOWNS = Towns()
-
-AGE = re.compile(
-    r"\b(?:aged? (?P<at>\d{1,2})|(?P<is>\d{1,2}) ?(?:years?|yrs?|yo|y o)(?: olds?)?"
-    r"|under (?P<under>\d{1,2})s?|over (?P<over>\d{1,2})s?)\b"
-)
-AGE_WORDS = {
-    **dict.fromkeys(("baby", "babies", "newborn"), (0, 1)),
-    **dict.fromkeys(("toddler", "toddlers"), (1, 3)),
-    **dict.fromkeys(("preschool", "preschooler", "preschoolers"), (2, 4)),
-    **dict.fromkeys(("teen", "teens", "teenage", "teenager", "teenagers"), (13, 17)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One word or phrase, and its alternatives with their weights."""
-
-    texts: tuple[tuple[Phrase, float], ...]
-    """Stems that must all be there."""
-    codes: tuple[tuple[tuple[str, str], float], ...] = ()
-    """Facet and code."""
-    is_required: bool = True
-    word: str = ""
-    """The word as typed, when its spelling may be wrong."""
-    spot: Spot | None = None
-    """The place meant: what is near answers."""
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it has a meaning, and is not only a word."""
-        return bool(self.codes) or self.spot is not None
+NOT = frozenset("no not without except hate hates dislikes avoid".split())
+"""Words after which a thing is not wished for."""
+UNWISHED = frozenset({"activity", "break", "when", "access"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,95 +34,182 @@ class Understanding:
     """Whole years, both ends in."""
     understood: tuple[Understood, ...] = ()
     help_cards: tuple[str, ...] = ()
+    spot: Spot | None = None
+    """The place named: the centre to measure from."""
+    words: tuple[Said, ...] = ()
+    """The words without a meaning, each a slot of its own."""
+    is_exact: bool = False
+    """Whether every word was asked for as it is."""
+    mended: tuple[tuple[str, str], ...] = ()
+    """Words as typed that nobody knows, each with what was read for it."""
 
 
-@lru_cache(maxsize=1024)
-def understand(text: str, towns: Towns = NO_TOWNS) -> Understanding:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A phrase, where it stands among the words, and what it means."""
+
+    start: int
+    length: int
+    found: tuple[Meaning, ...] | Spot
+
+
+def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     """Read a family's words. Never raises, whatever they are."""
     meanings = load_meanings()
-    spoken = words(text[:MOST_LETTERS])[:MOST_WORDS]
-    aside, is_crisis = _crisis(spoken, meanings)
-    typed = [word for word in spoken if word not in OURS]
-    ages, spent = _ages(typed)
-    slots: list[Slot] = []
-    understood: list[Understood] = list(_understood_ages(typed, spent, ages))
-    cards = ["get_help"] if is_crisis else []
-    for phrase, found in _phrases(typed, spent, aside, meanings, towns):
-        if isinstance(found, Spot):
-            slots.append(_placed(found))
-            understood.append(Understood(" ".join(phrase), "place", found.name))
-        elif found:
-            slots.append(_meant(phrase, found))
-            understood.append(_shown(phrase, found[0]))
-            cards += [meaning.card for meaning in found if meaning.card]
-        elif phrase[0] not in STOP:
-            slots.append(_plain(phrase[0]))
-    cards += _further_cards(understood, ages, meanings)
-    return Understanding(
-        tuple(_merged(slots)[:MOST_SLOTS]),
-        ages,
-        tuple(dict.fromkeys(understood)),
-        tuple(dict.fromkeys(cards)),
-    )
+    text = legible(text)
+    spoken = tokens(text)[:MOST_WORDS]
+    said = mended(spoken, lexicon)
+    as_typed = _crisis([token.word for token in spoken], meanings)
+    aside, is_crisis = _crisis([each.word for each in said], meanings)
+    asked = [each for each in said if each.word not in OURS]
+    heard = hear_age([each.word for each in asked])
+    reading = _Reading(text, asked, heard)
+    for read in _phrases(asked, heard, aside, meanings, lexicon):
+        reading.take(read)
+    cards = ["get_help"] if is_crisis or as_typed[1] else []
+    cards += [*reading.cards, *_further_cards(reading.understood(), heard, meanings)]
+    return reading.understanding(tuple(dict.fromkeys(cards)))
+
+
+def legible(text: str) -> str:
+    """The text as it is read, and as every place in it is counted."""
+    return PLUS.sub(" plus", tidy(text[:MOST_LETTERS]))
+
+
+def understand_exactly(text: str) -> Understanding:
+    """Every telling word as it is; only a crisis is still heard."""
+    spoken = tokens(legible(text))[:MOST_WORDS]
+    _, is_crisis = _crisis([token.word for token in spoken], load_meanings())
+    telling = [token.word for token in spoken if token.word not in STOP]
+    slots = (Slot((((stem(word),), ITSELF),), said=word) for word in telling)
+    cards = ("get_help",) if is_crisis else ()
+    return Understanding(tuple(merged(slots)[:MOST_SLOTS]), help_cards=cards, is_exact=True)
+
+
+class _Reading:
+    """Gathers slots and what was understood while phrases are read, first to last."""
+
+    def __init__(self, text: str, asked: Sequence[Said], heard: Heard | None) -> None:
+        self._text, self._asked, self._heard = text, asked, heard
+        self._slots: list[Slot] = []
+        self._shown: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+        self._words: list[Said] = []
+        self._spot: Spot | None = None
+        self.cards: list[str] = []
+        if heard is not None:
+            places = sorted(heard.spent)
+            for code in heard.codes:
+                self._note("age", code, " ".join(asked[place].word for place in places), places)
+
+    def take(self, read: Read) -> None:
+        """Add a phrase."""
+        places = range(read.start, read.start + read.length)
+        phrase = tuple(self._asked[place].word for place in places)
+        if isinstance(read.found, Spot):
+            self._spot = self._spot or read.found
+            self._slots.append(placed(read.found, " ".join(phrase)))
+            self._note("place", read.found.name, " ".join(phrase), places)
+        elif read.found:
+            meaning = read.found[0]
+            self._slots.append(meant(phrase, read.found))
+            is_outdated = key(phrase) in meaning.outdated
+            shown = meaning.means if is_outdated else " ".join(phrase)
+            self._note(meaning.kind, meaning.code, shown, places)
+            self.cards += [meaning.card for meaning in read.found if meaning.card]
+        elif phrase[0] not in STOP and phrase[0] not in load_meanings().stop:
+            self._words.append(self._asked[read.start])
+            self._slots.append(plain(self._asked[read.start]))
+
+    def _note(self, kind: str, code: str, shown: str, places: Iterable[int]) -> None:
+        """Remember what was understood, and where the words for it stand."""
+        spans = [self._asked[place] for place in places]
+        where = (shown, spans[0].start, spans[-1].end)
+        self._shown.setdefault((kind, code), []).append(where)
+
+    def understood(self) -> tuple[Understood, ...]:
+        """What was understood, each with the text that is left when it is taken out."""
+        return tuple(
+            Understood(found[0][0], kind, code, _without(self._text, found))
+            for (kind, code), found in self._shown.items()
+        )
+
+    def understanding(self, cards: tuple[str, ...]) -> Understanding:
+        """All of it."""
+        heard = self._heard
+        return Understanding(
+            slots=tuple(merged(self._slots)[:MOST_SLOTS]),
+            ages=(heard.low, heard.high) if heard else None,
+            understood=self.understood(),
+            help_cards=cards,
+            spot=self._spot,
+            words=tuple(self._words),
+            mended=tuple(
+                (self._text[each.start : each.end], each.word)
+                for each in self._asked
+                if each.is_mended
+            ),
+        )
+
+
+def _without(text: str, spans: Sequence[tuple[str, int, int]]) -> str:
+    """The text without these parts, spaces made single."""
+    for _, start, end in sorted(spans, key=lambda span: -span[1]):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())
 
 
 def _further_cards(
-    understood: Sequence[Understood], ages: tuple[int, int] | None, meanings: Meanings
+    understood: Sequence[Understood], heard: Heard | None, meanings: Meanings
 ) -> Iterator[str]:
     """Cards for several wishes together, and for an age at which much changes."""
     meant = {f"{item.kind}:{part}" for item in understood for part in (item.code, "")}
     for card, each in meanings.together:
         if all(meant & codes for codes in each):
             yield card
-    if ages is not None and ages[0] >= ALMOST_ADULT:
+    if heard is not None and heard.low >= ALMOST_ADULT:
         yield "transition_assessment"
 
 
-def respelt(slot: Slot, neighbours: Sequence[str], towns: Towns) -> Slot:
-    """The slot with words near to the one typed, which nothing in the directory has."""
-    meanings = load_meanings()
-    spot = next((towns.spots[n,] for n in neighbours if (n,) in towns.spots), None)
-    codes: dict[tuple[str, str], float] = {}
-    for neighbour in neighbours:
-        found = meanings.phrases.get((neighbour,), ())
-        for code, weight in _codes(found):
-            codes[code] = max(codes.get(code, 0.0), weight * RESPELT)
-    texts = tuple(((stem(neighbour),), RESPELT) for neighbour in neighbours)
-    return replace(slot, texts=(*slot.texts, *texts), codes=tuple(codes.items()), spot=spot)
-
-
 def _phrases(
-    typed: Sequence[str],
-    spent: frozenset[int],
+    asked: Sequence[Said],
+    heard: Heard | None,
     aside: frozenset[str],
     meanings: Meanings,
-    towns: Towns,
-) -> Iterator[tuple[Phrase, tuple[Meaning, ...] | Spot]]:
+    lexicon: Lexicon,
+) -> Iterator[Read]:
     """The phrases typed, longest first, each with what it means, if anything."""
+    typed = [said.word for said in asked]
+    spent = heard.spent if heard else frozenset()
     start = 0
     while start < len(typed):
         length, found = meanings.at(typed, start)
         if typed[start] in aside:
             found = tuple(m for m in found if m.kind not in {"need", "process"})
-        named, spot = towns.at(typed, start)
+        named, spot = lexicon.towns.at(typed, start)
         if named and named >= length:
             if spot is not None:
-                yield tuple(typed[start : start + named]), spot
+                yield Read(start, named, spot)
             start += named
         elif found and not _is_doubtful(typed, start, length, meanings):
-            yield tuple(typed[start : start + length]), _at_home(found, towns)
+            if not _is_unwished(typed, start, found[0]):
+                yield Read(start, length, _at_home(found, lexicon))
             start += length
         else:
-            if start not in spent:
-                yield (typed[start],), ()
+            if start not in spent or typed[start] in AGE_WORDS:
+                yield Read(start, 1, ())
             start += 1
 
 
-def _at_home(found: tuple[Meaning, ...], towns: Towns) -> tuple[Meaning, ...] | Spot:
+def _is_unwished(typed: Sequence[str], start: int, meaning: Meaning) -> bool:
+    """Whether one of the two words before says that this is not wished for."""
+    return meaning.kind in UNWISHED and not NOT.isdisjoint(typed[max(0, start - 2) : start])
+
+
+def _at_home(found: tuple[Meaning, ...], lexicon: Lexicon) -> tuple[Meaning, ...] | Spot:
     """What was found; a misspelt town is the town itself where we know it."""
     if found[0].kind != "place":
         return found
-    return towns.spots.get(key(words(found[0].code)), found)
+    return lexicon.towns.spots.get(key(words(found[0].code)), found)
 
 
 def _is_doubtful(typed: Sequence[str], start: int, length: int, meanings: Meanings) -> bool:
@@ -169,109 +223,6 @@ def _is_doubtful(typed: Sequence[str], start: int, length: int, meanings: Meanin
     others = [*typed[:start], *typed[start + 1 :]]
     kinds = {f"{m.kind}:" for word in others for m in meanings.phrases.get((stem(word),), ())}
     return not beside & {*others, *kinds}
-
-
-def _meant(phrase: Phrase, found: tuple[Meaning, ...]) -> Slot:
-    """The slot of a phrase with a meaning. Pure information is never required of a service.
-
-    Money is a fact, not a word: a description may well say "feel free".
-    """
-    texts: dict[Phrase, float] = {}
-    for text, weight in (
-        (phrase, ITSELF),
-        *((words(m.means), OFFICIAL) for m in found),
-    ):
-        kept = tuple(dict.fromkeys(stem(word) for word in text if word not in STOP))
-        if kept:
-            texts.setdefault(kept, weight)
-    codes = _codes(found)
-    is_soft = ("need", "any_send") in dict(codes) or all(word in SOFT for word in phrase)
-    is_place = found[0].kind == "place"
-    return Slot(tuple(texts.items()), codes, (bool(codes) or is_place) and not is_soft)
-
-
-def _placed(spot: Spot) -> Slot:
-    """The slot of a place."""
-    name = tuple(dict.fromkeys(stem(word) for word in words(spot.name)))
-    return Slot(((name, NAMED_PLACE),), spot=spot)
-
-
-def _codes(found: tuple[Meaning, ...]) -> tuple[tuple[tuple[str, str], float], ...]:
-    """Every facet code that answers these meanings, with its best weight.
-
-    Where support for a need can be stated, stating it says more than welcoming the need.
-    """
-    codes: dict[tuple[str, str], float] = {}
-    for meaning in found:
-        own = (meaning.kind, meaning.code)
-        if meaning.code and meaning.kind not in {"process", "info", "place"}:
-            is_vague = meaning.kind == "need" and any(
-                kind == "access" for kind, _ in meaning.equally
-            )
-            codes[own] = COMPANION if is_vague else OFFICIAL
-        codes |= dict.fromkeys(meaning.equally, OFFICIAL)
-        for companion in meaning.also:
-            codes.setdefault(companion, COMPANION)
-    return tuple(codes.items())
-
-
-def _plain(word: str) -> Slot:
-    """The slot of a word without a meaning."""
-    soft = word in SOFT or word in AGE_WORDS or word.isdigit()
-    return Slot((((stem(word),), ITSELF),), (), not soft, "" if soft else word)
-
-
-def _merged(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots without repeats: two ways to say the same thing are one wish."""
-    merged: dict[object, Slot] = {}
-    for slot in slots:
-        same = slot.codes[0][0] if slot.codes else slot.texts
-        earlier = merged.get(same)
-        if earlier is None:
-            merged[same] = slot
-        else:
-            texts = {**dict(slot.texts), **dict(earlier.texts)}
-            codes = {**dict(slot.codes), **dict(earlier.codes)}
-            merged[same] = replace(earlier, texts=tuple(texts.items()), codes=tuple(codes.items()))
-    return list(merged.values())
-
-
-def _shown(phrase: Phrase, meaning: Meaning) -> Understood:
-    """The phrase as we may show it: an outdated word gives way to the official one."""
-    is_outdated = key(phrase) in meaning.outdated
-    text = meaning.means if is_outdated else " ".join(phrase)
-    return Understood(text, meaning.kind, meaning.code)
-
-
-def _ages(typed: Sequence[str]) -> tuple[tuple[int, int] | None, frozenset[int]]:
-    """The ages spoken of, and the places of the words that say so."""
-    line = " ".join(typed)
-    match = AGE.search(line)
-    if match is None:
-        spans = [AGE_WORDS[word] for word in typed if word in AGE_WORDS]
-        return (spans[0] if spans else None), frozenset()
-    years = int(match["at"] or match["is"] or match["under"] or match["over"])
-    low, high = years, years
-    if match["under"]:
-        low, high = 0, max(years - 1, 0)
-    elif match["over"]:
-        high = max(OLDEST, years)
-    first = line[: match.start()].count(" ")
-    return (low, high), frozenset(range(first, first + match.group().count(" ") + 1))
-
-
-def _understood_ages(
-    typed: Sequence[str], spent: frozenset[int], ages: tuple[int, int] | None
-) -> Iterator[Understood]:
-    """The ages as a number of years or as the bands they touch."""
-    if ages is None:
-        return
-    text = " ".join(typed[place] for place in sorted(spent))
-    text = text or next(word for word in typed if word in AGE_WORDS)
-    low, high = ages
-    bands = [band.code for band in AGE_BANDS if band.low <= high and low <= band.high]
-    for code in [str(low)] if low == high else bands:
-        yield Understood(text, "age", code)
 
 
 def _crisis(typed: Sequence[str], meanings: Meanings) -> tuple[frozenset[str], bool]:

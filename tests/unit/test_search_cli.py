@@ -50,7 +50,7 @@ def test_rebuild_check_and_catch_up(directory: Flask) -> None:
 def test_query_prints_what_the_interface_says(directory: Flask) -> None:
     run(directory, "rebuild")
     answer = found(directory, "swiming for autistic 6 year old")
-    assert answer["total"] == 2
+    assert answer["total"] == 1
     assert {"text": "swiming", "kind": "activity", "code": "swimming"} in answer["understood"]
     assert {"text": "6 year old", "kind": "age", "code": "6"} in answer["understood"]
     assert answer["help_cards"] == []

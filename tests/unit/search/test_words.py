@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.meanings import FILE, key, load_meanings
+from app.search.meanings import FILES, key, load_meanings
+from app.search.slots import Role, Slot
+from app.search.spelling import Lexicon
 from app.search.text import words
-from app.search.words import MOST_SLOTS, MOST_WORDS, Slot, understand
+from app.search.words import MOST_SLOTS, MOST_WORDS, understand, understand_exactly
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, WHEN
 from tests.unit.search.conftest import TOWNS
 
@@ -22,17 +24,18 @@ LISTS = {
     "cost": COSTS,
     "when": WHEN,
 }
-ROWS = tomllib.loads(FILE.read_text("utf-8"))["meaning"]
+ROWS = [row for file in FILES for row in tomllib.loads(file.read_text("utf-8"))["meaning"]]
+PLACES = Lexicon(None, TOWNS)
 
 
 def codes(text: str) -> list[tuple[str, str]]:
     """Kind and code of everything understood."""
-    return [(item.kind, item.code) for item in understand(text, TOWNS).understood]
+    return [(item.kind, item.code) for item in understand(text, PLACES).understood]
 
 
 def required(text: str) -> list[Slot]:
     """The slots a service must answer."""
-    return [slot for slot in understand(text, TOWNS).slots if slot.is_required]
+    return [slot for slot in understand(text, PLACES).slots if slot.role is Role.MUST]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["means"])
@@ -111,9 +114,10 @@ def test_the_words_of_an_age_are_not_asked_for_again() -> None:
 
 
 def test_a_town_is_a_place_and_the_county_says_nothing() -> None:
-    slots = required("swimming newton abbot devon")
-    assert [slot.spot.name for slot in slots if slot.spot] == ["Newton Abbot"]
-    assert len(slots) == 2
+    found = understand("swimming newton abbot devon", PLACES)
+    assert found.spot is not None
+    assert found.spot.name == "Newton Abbot"
+    assert [slot.role for slot in found.slots] == [Role.MUST, Role.NEAR]
 
 
 @pytest.mark.parametrize("text", ["something for my", "can I use", "the near me", "NOT NOT a", "*"])
@@ -169,12 +173,62 @@ def test_cards(text: str, card: str) -> None:
 
 @given(st.text(max_size=400))
 def test_nothing_typed_is_too_much(text: str) -> None:
-    assert len(understand(text, TOWNS).slots) <= MOST_SLOTS
+    assert len(understand(text, PLACES).slots) <= MOST_SLOTS
 
 
 @pytest.mark.parametrize("word", ["swimming ", "a b c d e f ", "autism or (", '"', "*~9 ", "عربي "])
 def test_work_is_bounded_by_count(word: str) -> None:
-    found = understand(word * 10_000, TOWNS)
+    found = understand(word * 10_000, PLACES)
     assert len(found.slots) <= MOST_SLOTS
     assert len(found.understood) <= MOST_WORDS
     assert sum(len(slot.texts) + len(slot.codes) for slot in found.slots) <= 40 * MOST_SLOTS
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("my seven year old", (7, 7)),
+        ("he is 7", (7, 7)),
+        ("daughter 14 football", (14, 14)),
+        ("8-11 year olds", (8, 11)),
+        ("7 and 9 year old", (7, 9)),
+        ("age 5 to 8", (5, 8)),
+        ("16+ club", (16, 25)),
+        ("up to 11", (0, 11)),
+        ("18 months old", (1, 1)),
+        ("year 9 boy", (13, 14)),
+        ("turning 18", (18, 18)),
+        ("my son 1 to 1 support", None),
+        ("1:1 support", None),
+        ("one to one", None),
+        ("turn 0 99999 years", None),
+    ],
+)
+def test_ages_are_heard_in_many_forms(text: str, ages: tuple[int, int] | None) -> None:
+    assert understand(text).ages == ages
+
+
+def test_taking_out_what_was_understood_leaves_the_rest() -> None:
+    found = understand("Swiming for my AUTISTIC son near Exeter, saturdays", PLACES).understood
+    rests = {item.kind: item.rest for item in found}
+    assert rests["activity"] == "for my AUTISTIC son near Exeter, saturdays"
+    assert rests["need"] == "Swiming for my son near Exeter, saturdays"
+    assert rests["place"] == "Swiming for my AUTISTIC son near , saturdays"
+    assert rests["when"] == "Swiming for my AUTISTIC son near Exeter,"
+
+
+def test_a_thing_said_twice_is_one_thing_and_goes_as_one() -> None:
+    (item,) = understand("pool swimming please").understood
+    assert item.rest == "please"
+
+
+def test_what_is_not_wished_for_is_not_looked_for() -> None:
+    assert codes("not too noisy swimming no football") == [("activity", "swimming")]
+    assert ("need", "no_diagnosis") in codes("no diagnosis")
+
+
+def test_words_of_their_own_are_only_words() -> None:
+    found = understand_exactly("swimming for autistic boys")
+    assert [slot.texts[0][0] for slot in found.slots] == [("swim",), ("autist",), ("boy",)]
+    assert (found.understood, found.ages, found.spot) == ((), None, None)
+    assert understand_exactly("my son hits me").help_cards == ("get_help",)

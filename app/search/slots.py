@@ -1,0 +1,129 @@
+"""The slots of a search: each word or phrase with all that may answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+from app.search.ages import AGE_WORDS
+from app.search.meanings import Meaning, Phrase
+from app.search.spelling import Said
+from app.search.text import SOFT, STOP, stem, words
+from app.search.towns import Spot
+
+ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.5, 0.8
+"""How well each kind of alternative answers: what was typed, its official word or code,
+another code for the same wish, another neighbour in spelling."""
+NAMED_PLACE = 0.5
+"""What naming a place counts for beside being near it."""
+SHOWN_KINDS = frozenset({"need", "activity", "break", "access", "cost", "when"})
+
+
+class Role(IntEnum):
+    """What a slot does to a service that does not answer it."""
+
+    MUST = 0
+    """It is left out, as long as enough others answer."""
+    RAISES = 1
+    """It stays, lower; one that says it cannot do this is left out."""
+    HINTS = 2
+    """It stays: the word says little."""
+    NEAR = 3
+    """It stays, lower the further away it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word or phrase, and its alternatives with their weights."""
+
+    texts: tuple[tuple[Phrase, float], ...]
+    """Stems that must all be there."""
+    codes: tuple[tuple[tuple[str, str], float], ...] = ()
+    """Facet and code."""
+    role: Role = Role.MUST
+    spot: Spot | None = None
+    """The place meant."""
+    said: str = field(default="", compare=False)
+    """The words it was read from."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it has a meaning, and is not only a word."""
+        return bool(self.codes)
+
+
+def meant(phrase: Phrase, found: tuple[Meaning, ...]) -> Slot:
+    """The slot of a phrase with a meaning. Pure information is never required of a service.
+
+    Money is a fact, not a word: a description may well say "feel free".
+    """
+    texts: dict[Phrase, float] = {}
+    for text, weight in ((phrase, ITSELF), *((words(m.means), OFFICIAL) for m in found)):
+        kept = tuple(dict.fromkeys(stem(word) for word in text if word not in STOP))
+        if kept:
+            texts.setdefault(kept, weight)
+    return Slot(tuple(texts.items()), _codes(found), _role(phrase, found), said=" ".join(phrase))
+
+
+def _role(phrase: Phrase, found: tuple[Meaning, ...]) -> Role:
+    """A need or a feature raises, a wish must be met, and what says little only hints."""
+    if all(word in SOFT for word in phrase) or (found[0].kind, found[0].code) == (
+        "need",
+        "any_send",
+    ):
+        return Role.HINTS
+    if found[0].kind in {"need", "access"}:
+        return Role.RAISES
+    return Role.MUST if _codes(found) or found[0].kind == "place" else Role.HINTS
+
+
+def placed(spot: Spot, said: str) -> Slot:
+    """The slot of a place."""
+    name = tuple(dict.fromkeys(stem(word) for word in words(spot.name)))
+    return Slot(((name, NAMED_PLACE),), (), Role.NEAR, spot, said)
+
+
+def _codes(found: tuple[Meaning, ...]) -> tuple[tuple[tuple[str, str], float], ...]:
+    """Every facet code that answers these meanings, with its best weight.
+
+    Where support for a need can be stated, stating it says more than welcoming the need.
+    """
+    codes: dict[tuple[str, str], float] = {}
+    for meaning in found:
+        own = (meaning.kind, meaning.code)
+        if meaning.code and meaning.kind in SHOWN_KINDS:
+            is_vague = meaning.kind == "need" and any(
+                kind == "access" for kind, _ in meaning.equally
+            )
+            codes[own] = COMPANION if is_vague else OFFICIAL
+        codes |= dict.fromkeys(meaning.equally, OFFICIAL)
+        for companion in meaning.also:
+            codes.setdefault(companion, COMPANION)
+    return tuple(codes.items())
+
+
+def plain(said: Said) -> Slot:
+    """The slot of a word without a meaning, with what else it may be."""
+    soft = said.word in SOFT or said.word in AGE_WORDS or said.word.isdigit()
+    others = tuple(((stem(other),), RESPELT) for other in said.others)
+    texts = (((stem(said.word),), ITSELF), *others)
+    return Slot(texts, (), Role.HINTS if soft else Role.MUST, said=said.word)
+
+
+def merged(slots: Iterable[Slot]) -> list[Slot]:
+    """The slots without repeats: two ways to say the same thing are one wish."""
+    merged: dict[object, Slot] = {}
+    for slot in slots:
+        same = slot.codes[0][0] if slot.codes else slot.texts
+        earlier = merged.get(same)
+        if earlier is None:
+            merged[same] = slot
+        else:
+            texts = {**dict(slot.texts), **dict(earlier.texts)}
+            codes = {**dict(slot.codes), **dict(earlier.codes)}
+            role = min(slot.role, earlier.role)
+            merged[same] = replace(
+                earlier, texts=tuple(texts.items()), codes=tuple(codes.items()), role=role
+            )
+    return list(merged.values())
