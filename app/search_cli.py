@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from itertools import zip_longest
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -134,6 +133,13 @@ def _listings(results: Results) -> list[tuple[Hit, Listing]]:
     return [(hit, from_json(documents[hit.id])) for hit in results.hits if hit.id in documents]
 
 
+def _with_reasons(
+    rows: list[tuple[Hit, Listing]], reasons: list[tuple[Reason, ...]]
+) -> Iterator[tuple[tuple[Hit, Listing], tuple[Reason, ...]]]:
+    """Each service with its reasons, if any were asked for."""
+    return zip(rows, reasons or [()] * len(rows), strict=False)
+
+
 def _as_text(
     results: Results, rows: list[tuple[Hit, Listing]], reasons: list[tuple[Reason, ...]]
 ) -> str:
@@ -142,7 +148,7 @@ def _as_text(
     lines += [f"“{typed}” was read as “{read}”." for typed, read in results.mended]
     if results.did_you_mean:
         lines.append(f"Did you mean “{results.did_you_mean}”?")
-    for (hit, listing), why in zip_longest(rows, reasons, fillvalue=()):
+    for (hit, listing), why in _with_reasons(rows, reasons):
         miles = "" if hit.miles is None else f", {hit.miles:.1f} miles"
         lines.append(f"{hit.score:8.2f}  {listing.name} ({listing.tier}{miles})")
         lines += [f"{reason.points:14.2f}  {reason.what}" for reason in why]
@@ -163,7 +169,7 @@ def _as_json(
         "help_cards": _cards(results),
         "services": [
             _service(hit, listing) | ({"why": [reason._asdict() for reason in why]} if why else {})
-            for (hit, listing), why in zip_longest(rows, reasons, fillvalue=())
+            for (hit, listing), why in _with_reasons(rows, reasons)
         ],
     }
     return json.dumps(found, ensure_ascii=False, indent=2)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.search import query
+from app.search.columns import FURTHEST
 from app.search.criteria import Criteria, Hit
 from app.search.ranking import match
 from app.search.snapshot import Snapshot
@@ -39,7 +40,7 @@ def _reasons(snapshot: Snapshot, criteria: Criteria, row: int) -> Iterator[Reaso
     near = query.near_of(snapshot.columns, criteria, asked.spot)
     if near is not None:
         miles = float(near.miles[row])
-        where = f"{miles:.1f} miles away" if miles < query.FURTHEST else "no place of its own"
+        where = f"{miles:.1f} miles away" if miles < FURTHEST else "no place of its own"
         yield Reason(where, query.CLOSENESS * float(near.closeness(place)[0]))
     yield Reason("times freshness, spaces and what it tells", float(snapshot.quality[row]))
     if matched is not None and matched.is_loose:
