@@ -28,12 +28,12 @@ FIRST_SCHOOL_YEAR = 4
 """A child in school year N turns N + 5 in it, so is N + 4 or N + 5."""
 _N = r"(?P<{}>\d{{1,2}})"
 _YEARS = r"(?:years?|yrs?|yo|yos|y o)(?: olds?)?"
-_CHILD = "(?:son|daughter|child|boy|girl|he|she|hes|shes|kid)"
+_CHILD = "(?:(?:grand)?(?:son|daughter|child)|brother|sister|boy|girl|he|she|hes|shes|kid|im|i am)"
 PATTERNS = (
     rf"(?:ages?|aged) {_N.format('low')} (?:to|and|or) {_N.format('high')}",
     rf"{_N.format('low1')}(?: (?:to|and|or))? {_N.format('high1')} ?{_YEARS}",
     rf"(?:ages?|aged|turning|turned|nearly|almost) {_N.format('at')}",
-    rf"{_N.format('at1')} ?{_YEARS}",
+    rf"(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting ){_N.format('at1')} ?{_YEARS}(?! ago)",
     rf"{_N.format('months')} ?(?:months?|mths?)(?: olds?)?",
     rf"(?:under|below) {_N.format('under')}s?",
     rf"up to {_N.format('most')}",

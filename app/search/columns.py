@@ -130,6 +130,15 @@ class Columns:
         miles[miles > FURTHEST] = np.inf
         return miles
 
+    def has_one_only(self, group: str, code: str) -> Mask:
+        """The rows with this code of a group and no other."""
+        several = self.many(group) > 1
+        return unpack(self.any_of(group, (code,)), self.size) & ~several
+
+    def many(self, group: str) -> NDArray[np.int64]:
+        """How many codes of a group each row has."""
+        return unpack(self.bits[self.spans[group]], self.size).sum(axis=0, dtype=np.int64)
+
     def quality(self, today: date) -> NDArray[np.float32]:
         """What to multiply a score by: less when old or full, more the more support is told of."""
         days = today.toordinal() - self.rows["assured"]

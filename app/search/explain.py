@@ -37,13 +37,16 @@ def _reasons(snapshot: Snapshot, criteria: Criteria, row: int) -> Iterator[Reaso
     for slot, answer, weight in matched.answers if matched else ():
         if points := float(answer.strengths[row]) * weight:
             yield Reason(f"“{slot.said}”", points)
-    near = query.near_of(snapshot.columns, criteria, asked.spot)
+    near = query.near_of(snapshot, criteria, asked.spot)
     if near is not None:
         miles = float(near.miles[row])
         where = f"{miles:.1f} miles away" if miles < FURTHEST else "no place of its own"
-        yield Reason(where, query.CLOSENESS * float(near.closeness(place)[0]))
+        close = query.FLOOR + (1 - query.FLOOR) * float(near.closeness(place)[0])
+        yield Reason(f"times {where}", close)
     yield Reason("times freshness, spaces and what it tells", float(snapshot.quality[row]))
-    if matched is not None and matched.is_loose:
-        yield Reason("leads by words met", float(matched.levels(place)[0]))
+    if matched is not None:
+        yield Reason("times the share of it that is met", float(matched.coverage(place)[0]))
+        if matched.is_for_a_child and snapshot.for_carers[row]:
+            yield Reason("times what something for parents counts", query.FOR_CARERS)
     if query.is_named(snapshot, criteria, place)[0]:
         yield Reason("leads by its very name", query.EXACT_NAME)

@@ -20,10 +20,12 @@ from app.vocabulary import AGE_BAND_BY_CODE
 
 EXACT_NAME = 100_000.0
 """More than any other score: a service whose very name was typed comes first."""
-CLOSENESS, HALF_CLOSE = 3.0, 5.0
-"""What being near adds to a score at most, and the miles at which half of it is left."""
-EVERY_WORD = 1_000.0
-"""More than any score of words: with too few services, those with more of the words lead."""
+FLOOR, HALF_CLOSE = 0.3, 15.0
+"""What being far leaves of a score, and the miles at which half of the rest is left."""
+COMES, COVERS = 0.8, 0.1
+"""The least closeness of those that come to the family, and that take families from there."""
+FOR_CARERS = 0.6
+"""What is left of a score where something for a child was asked and this is for its parents."""
 FINENESS, NAME_BITS = 10_000, 32
 """Scores differ when their ten-thousandths do; below that, names decide."""
 RARE, MUCH_MORE, FEW = 2, 10, 5
@@ -52,15 +54,19 @@ class Near:
 
     miles: NDArray[np.float32]
     covers: NDArray[np.bool_]
+    comes: NDArray[np.bool_]
+    """Which rows come to the family, or have no place of their own."""
 
     def within(self, miles: int) -> Bits:
         """The rows no further than this, and those that take families from home."""
         return pack((self.miles <= miles) | self.covers)
 
     def closeness(self, rows: Rows) -> NDArray[np.float32]:
-        """1 at the door, falling with distance; at least a half for those that cover home."""
-        close = HALF_CLOSE / (HALF_CLOSE + self.miles[rows])
-        return np.where(self.covers[rows], np.maximum(close, np.float32(0.5)), close)
+        """1 at the door, falling with distance; more for those that take families from home,
+        most for those that come to them there."""
+        close = 1 / (1 + np.square(self.miles[rows] / np.float32(HALF_CLOSE)))
+        least = np.where(self.comes[rows], np.float32(COMES), np.float32(COVERS))
+        return np.where(self.covers[rows], np.maximum(close, least), close)
 
     def distances(self, rows: Rows) -> NDArray[np.int64]:
         """Thousandths of a mile; rows without a place come last, those that cover home first."""
@@ -68,7 +74,7 @@ class Near:
         return np.round(np.minimum(self.miles[rows], far) * 1000).astype(np.int64)
 
 
-def near_of(columns: Columns, criteria: Criteria, spot: Spot | None) -> Near | None:
+def near_of(snapshot: Snapshot, criteria: Criteria, spot: Spot | None) -> Near | None:
     """Distances, when the family said where it is: in the field for it, or among its words."""
     if criteria.point is not None:
         point, home = criteria.point, criteria.home
@@ -76,8 +82,10 @@ def near_of(columns: Columns, criteria: Criteria, spot: Spot | None) -> Near | N
         point, home = (spot.easting, spot.northing), spot.locality
     else:
         return None
+    columns = snapshot.columns
+    miles = columns.miles(point)
     covers = unpack(columns.any_of("area", (home,)), columns.size)
-    return Near(columns.miles(point), covers)
+    return Near(miles, covers, snapshot.comes_home | np.isinf(miles))
 
 
 def read(snapshot: Snapshot, criteria: Criteria) -> Understanding:
@@ -121,7 +129,7 @@ def answer(
 ) -> Results:
     """Filter, count, order and cut to a page the rows that match the words (all, when None)."""
     columns = snapshot.columns
-    near = near_of(columns, criteria, asked.spot)
+    near = near_of(snapshot, criteria, asked.spot)
     chosen = _chosen(snapshot, criteria, asked, matched, near)
     found = chosen.without()
     rows = np.flatnonzero(unpack(found, columns.size))
@@ -146,7 +154,7 @@ def count(snapshot: Snapshot, criteria: Criteria) -> int:
     """How many services `find` would find."""
     asked = read(snapshot, criteria)
     matched = match(snapshot, asked) if asked.slots else None
-    near = near_of(snapshot.columns, criteria, asked.spot)
+    near = near_of(snapshot, criteria, asked.spot)
     return int(popcount(_chosen(snapshot, criteria, asked, matched, near).without()))
 
 
@@ -216,14 +224,16 @@ def _scores(
     near: Near | None,
 ) -> NDArray[np.float64]:
     """Scores of these rows, with freshness, closeness and an exact name taken in."""
-    found = np.ones(len(rows)) if matched is None else matched.scores(rows).astype(np.float64)
+    found = np.ones(len(rows))
+    if matched is not None:
+        found += matched.scores(rows) * matched.coverage(rows)
     if near is not None:
-        found += CLOSENESS * near.closeness(rows)
+        found *= FLOOR + (1 - FLOOR) * near.closeness(rows)
     found *= snapshot.quality[rows]
     if matched is None:
         return found
-    if matched.is_loose:
-        found += matched.levels(rows) * EVERY_WORD
+    if matched.is_for_a_child:
+        found[snapshot.for_carers[rows]] *= FOR_CARERS
     return found + EXACT_NAME * is_named(snapshot, criteria, rows)
 
 

@@ -24,12 +24,15 @@ ENOUGH = 20
 """Fewer services than this with every word, and those with most of the words follow them."""
 MOST, LEAST = 0.5, 1e-6
 """The share of the words' importance that a service must have to follow, and never none."""
+REACH = 15.0
+"""Miles that a family may go to what was asked for."""
 OTHERS = 0.2
 """What further alternatives add to the best one."""
 CODE, NAMED = 0.8, 0.2
 """How strongly having a code answers a wish; what is added for a need named, not only welcomed."""
 UNSURE = 0.4
-"""What a word without a known meaning counts for when not every word can be had."""
+"""What a word without a known meaning counts for beside a wish that has one."""
+FOR_PARENTS = {("break", "parent_support"), ("activity", "carer_group")}
 WELL, LEAST_MEANT = 0.65, 1.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
@@ -48,13 +51,19 @@ class Match:
     """Each slot, its answer, and what that counts for."""
     is_loose: bool
     """Whether rows without some of the words are found too; then those with more come first."""
-    required: tuple[tuple[Answer, float], ...]
-    """The answers to the words that must be there, and how surely each was meant."""
+    required: tuple[Answer, ...]
+    """The answers to the words that must be there."""
+
+    @property
+    def is_for_a_child(self) -> bool:
+        """Whether something for a child was asked for, and nothing for its parents."""
+        codes = {code for slot, *_ in self.answers for code, _ in slot.codes}
+        return bool(codes) and codes.isdisjoint(FOR_PARENTS)
 
     @property
     def stems(self) -> tuple[str, ...]:
         """The stems to mark: of the words that must be there, if any."""
-        telling = [answer for answer, _ in self.required] or [each for _, each, _ in self.answers]
+        telling = self.required or [answer for _, answer, _ in self.answers]
         return tuple(sorted({stem for answer in telling for stem in answer.stems}))
 
     def scores(self, rows: NDArray[np.int64]) -> Scores:
@@ -64,50 +73,64 @@ class Match:
             scores += answer.strengths[rows] * np.float32(weight)
         return scores
 
-    def levels(self, rows: NDArray[np.int64]) -> Scores:
-        """How many of the words these rows have, those without a known meaning counting less."""
-        levels = np.zeros(len(rows), np.float32)
-        for answer, sureness in self.required:
-            levels += (answer.strengths[rows] > 0) * np.float32(sureness)
-        return levels
+    def coverage(self, rows: NDArray[np.int64]) -> Scores:
+        """The share, by importance, of what was asked for that these rows answer."""
+        held = np.zeros(len(rows), np.float32)
+        for answer in self.required:
+            held += (answer.strengths[rows] > 0) * np.float32(answer.weight)
+        whole = sum(answer.weight for answer in self.required)
+        share: Scores = held / np.float32(whole) if whole else np.ones(len(rows), np.float32)
+        return share
 
 
 def match(snapshot: Snapshot, asked: Understanding) -> Match:
-    """Find what answers the words: all of them, or most of them when that gives too few."""
+    """Find what answers the words.
+
+    A wish with a known meaning must be met; then all else only raises. Without one, words must
+    be there, as far as there are any. When that gives too few, most of them will do.
+    """
     given = [(slot, answer_slot(snapshot, slot)) for slot in asked.slots]
-    weighed = tuple((slot, answer, WORTH[slot.role] * answer.weight) for slot, answer in given)
-    telling = _telling(asked.slots)
-    required = tuple(
-        (answer, 1.0 if slot.is_sure else UNSURE) for slot, answer in given if slot.role is telling
+    wishes = [(slot, each) for slot, each in given if slot.role is Role.MUST and slot.is_sure]
+    plain = [(slot, each) for slot, each in given if slot.role is Role.MUST and not slot.is_sure]
+    raising = [(slot, each) for slot, each in given if slot.role is Role.RAISES]
+    required = [answer for _, answer in (plain if asked.is_exact else wishes or plain)]
+    weighed = tuple(
+        (slot, answer, answer.weight * (UNSURE if wishes and (slot, answer) in plain else WORTH[slot.role]))
+        for slot, answer in given
     )
-    bits, is_loose = _found(snapshot, [answer for _, answer in given], required, asked)
-    return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose, required)
+    if required:
+        bits, is_loose = _most(snapshot, required, asked)
+    else:
+        others = [answer.bits for _, answer in raising or given]
+        bits, is_loose = reduce(np.bitwise_or, others), False
+    if not wishes and not asked.is_exact and (asked.spot or raising) and popcount(bits) < ENOUGH:
+        bits = snapshot.live
+    if not plain and not popcount(bits):
+        bits = snapshot.live
+    return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose, tuple(required))
 
 
-def _telling(slots: Sequence[Slot]) -> Role | None:
-    """The role of the slots a service must answer: wishes, or without any needs and features."""
-    roles = {slot.role for slot in slots}
-    return next((role for role in (Role.MUST, Role.RAISES) if role in roles), None)
-
-
-def _found(
-    snapshot: Snapshot,
-    answers: Sequence[Answer],
-    required: Sequence[tuple[Answer, float]],
-    asked: Understanding,
+def _most(
+    snapshot: Snapshot, required: Sequence[Answer], asked: Understanding
 ) -> tuple[Bits, bool]:
-    """The rows with every required word, and with too few of them those with most; whether so."""
-    if not required:
-        hints = [answer.bits for answer in answers]
-        return (snapshot.live if asked.spot else reduce(np.bitwise_or, hints)), False
-    bits = reduce(np.bitwise_and, (answer.bits for answer, _ in required))
-    if len(required) == 1 or asked.is_exact or popcount(bits) >= ENOUGH:
+    """The rows with all that is required, and with too few of them those with most; whether so.
+
+    With a place they must be enough within reach of it.
+    """
+    bits = reduce(np.bitwise_and, (answer.bits for answer in required))
+    if len(required) == 1 or asked.is_exact:
         return bits, False
     size = snapshot.columns.size
+    reached = unpack(bits, size)
+    if asked.spot is not None:
+        point = (asked.spot.easting, asked.spot.northing)
+        reached = reached & (snapshot.columns.miles(point) <= REACH)
+    if np.count_nonzero(reached) >= ENOUGH:
+        return bits, False
     held = np.zeros(size, np.float32)
-    for answer, sureness in required:
-        held += unpack(answer.bits, size) * np.float32(answer.weight * sureness)
-    enough = max(MOST * sum(answer.weight * sure for answer, sure in required), LEAST)
+    for answer in required:
+        held += unpack(answer.bits, size) * np.float32(answer.weight)
+    enough = max(MOST * sum(answer.weight for answer in required), LEAST)
     return pack(held >= enough), True
 
 
@@ -176,14 +199,14 @@ def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:
 
 
 def _having(snapshot: Snapshot, codes: Sequence[tuple[str, str]]) -> Scores:
-    """How strongly each row has any of these codes."""
+    """How strongly each row has any of these codes: less, the more others of the group it has."""
     columns = snapshot.columns
-    having, naming = np.zeros((2, columns.bits.shape[1]), np.uint64)
+    strengths = np.zeros(columns.size, np.float32)
     for group, code in codes:
-        having |= columns.any_of(group, (code,))
-        naming |= columns.any_of("named" if group == "need" else group, (code,))
-    strengths = unpack(having, columns.size) * np.float32(CODE)
-    strengths += unpack(naming, columns.size) * np.float32(NAMED)
+        told = "named" if group == "need" else group
+        having = unpack(columns.any_of(group, (code,)), columns.size) * np.float32(CODE)
+        having += unpack(columns.any_of(told, (code,)), columns.size) * np.float32(NAMED)
+        np.maximum(strengths, having * snapshot.focus.get(told, np.float32(1)), out=strengths)
     return strengths
 
 

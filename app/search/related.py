@@ -35,7 +35,7 @@ def related(snapshot: Snapshot, service_id: str, size: int) -> list[str]:
                 likeness += having * np.float32(ALIKE[group] * rarity)
     start = columns.starts[row]
     miles = columns.miles((float(columns.points[0, start]), float(columns.points[1, start])))
-    near = np.where(miles < FURTHEST, HALF_CLOSE / (HALF_CLOSE + miles), 0.0)
+    near = np.where(miles < FURTHEST, 1 / (1 + np.square(miles / HALF_CLOSE)), 0.0)
     scores = likeness * (1 + near) * snapshot.quality
     kept = unpack(snapshot.live & columns.taking(low, high), columns.size).copy()
     kept[row] = False

@@ -33,6 +33,9 @@ from app.search.words import Understanding, understand
 
 SATURATION = 2.0
 """The weight at which a word has half its strength; more of it adds ever less."""
+SPREAD, FOCUSED = 0.1, ("activity", "break", "named")
+"""What each further code of these groups takes from the others: saying yes to all gains nothing."""
+COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "direct_payment")
 TRIES = 4
 AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""
@@ -174,6 +177,26 @@ class Snapshot:
     def quality(self) -> NDArray[np.float32]:
         """What age and fullness leave of the score of each row."""
         return self.columns.quality(self.made)
+
+    @cached_property
+    def focus(self) -> dict[str, NDArray[np.float32]]:
+        """For each row, how much one of its codes tells: less, the more of the group it has."""
+        return {
+            group: (1 / (1 + SPREAD * np.maximum(self.columns.many(group) - 1, 0))).astype(
+                np.float32
+            )
+            for group in FOCUSED
+        }
+
+    @cached_property
+    def for_carers(self) -> NDArray[np.bool_]:
+        """Which rows are for parents and carers alone."""
+        return self.columns.has_one_only("break", "parent_support")
+
+    @cached_property
+    def comes_home(self) -> NDArray[np.bool_]:
+        """Which rows come to the family, so that where they have their office says nothing."""
+        return unpack(self.columns.any_of("break", COMES_HOME), self.columns.size)
 
     @cached_property
     def name_ranks(self) -> NDArray[np.int64]:

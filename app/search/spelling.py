@@ -22,7 +22,7 @@ from app.search.towns import NO_TOWNS, Towns
 
 MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 """Words compared by distance, neighbours kept of one, and words of one search that are mended."""
-SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 4
+SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
 USUAL = STOP | SOFT | AGE_WORDS.keys() | NUMBERS.keys()
@@ -43,9 +43,9 @@ class Lexicon:
     """The words known: the stems of listings, the words of the meanings, and places.
 
     Without stems (there is no index) every word passes for known. A word of five letters or
-    more may be two edits away, a shorter one a single edit; the first letter may be wrong
-    too, but under `LONG` letters not beside another edit. Words are first sifted by the
-    letters they hold, so at most `MOST_COMPARED` are compared.
+    more may be two edits away from one with a meaning and one from any other; the first letter
+    may be wrong too, but under `LONG` letters not beside another edit. Words are first sifted
+    by the letters they hold, so at most `MOST_COMPARED` are compared.
     """
 
     def __init__(
@@ -68,6 +68,8 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether the word can be answered as it is."""
+        if self._is_nearly_a_town(word):
+            return False
         return (
             word.isdigit()
             or self.has(word)
@@ -77,6 +79,12 @@ class Lexicon:
             or word in load_meanings().stop
             or word in self.towns.words
         )
+
+    def _is_nearly_a_town(self, word: str) -> bool:
+        """Whether the stemmer took an ending for a suffix that is a town's, as in `Totness`."""
+        if len(word) - len(stem(word)) <= SHORTEST or word in self._meant or self.is_open:
+            return False
+        return any(distance(word, town, 1) == 1 for town in self.towns.words)
 
     def is_meant(self, word: str) -> bool:
         """Whether the word is part of a meaning or names a place."""
@@ -102,7 +110,7 @@ class Lexicon:
     def words(self) -> list[str]:
         """Every known word long enough to be a neighbour, A to Z."""
         stems = (word for part in self._stems or () for word in part)
-        known = {*stems, *self._meant, *self.towns.words, *SOFT}
+        known = {*stems, *self._meant, *self.towns.words, *SOFT, *STOP}
         return sorted(word for word in known if SHORTEST <= len(word) <= LONGEST_WORD)
 
     @cached_property
@@ -146,11 +154,18 @@ class Lexicon:
         for word in self._sifted(typed, furthest):
             gap = min(distance(form, word, furthest) for form in forms)
             other_start = word[0] != typed[0]
-            if gap + (other_start and len(typed) < LONG and gap > 1) <= furthest:
+            if gap <= self._reach(typed, word, other_start):
                 further = abs(len(word) - len(typed))
                 found.append((gap, other_start, not self.is_meant(word), further, word))
         found.sort()
         return tuple(word for gap, *_, word in found if gap == found[0][0])[:MOST_NEIGHBOURS]
+
+    def _reach(self, typed: str, word: str, other_start: bool) -> int:
+        """How many edits may lie between: fewer in a short word, and to a word without a meaning."""
+        is_meant = self.is_meant(word) or word in USUAL
+        if len(typed) < 5:
+            return int(is_meant and not other_start and len(typed) > SHORTEST)
+        return 2 if is_meant and not (other_start and len(typed) < LONG) else 1
 
     def _sifted(self, typed: str, furthest: int) -> list[str]:
         """The words that share nearly all letters: one edit changes at most two of them."""

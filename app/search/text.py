@@ -28,7 +28,12 @@ STOP = frozenset(
     hello look looking find finding search searching seek need needs needing want wants
     wanting like likes love loves try go goes going use using really very just only also too
     more much many most lots lot bit all every each other another than then who're local
-    year years yr yrs old age aged ages month months he's she's one ones up out""".split()
+    year years yr yrs old age aged ages month months one ones up out off again back here never ever
+    always still already even well maybe perhaps though because since until while during before
+    after over under above below through across against between among along together
+    hes shes theyre youre weve theyve hasnt havent isnt arent wasnt werent dont doesnt didnt cant
+    couldnt wont wouldnt shouldnt thats whats theres heres im id ill nr am pm ok yes please ta thx
+    able such same other others own few less least enough per via etc else yet so""".split()
 )
 """Words that say nothing of a service: never indexed, never asked for."""
 
@@ -39,7 +44,17 @@ SOFT = frozenset(
     community event events team project scheme fun good best nice new suitable special
     disabled disability send sen needs area areas week weekly information lesson lessons course
     courses school severe severely mild young little small big open today tomorrow now run runs
-    take takes""".split()
+    take takes taking make makes making give gives come comes let lets keep keeps say says said
+    see seen think feel feels know knows ask asks tell tells put spend spends leave meet meets
+    happen happens refuse refuses work works working start starts end ends happy sad hard easy
+    nobody everybody everyone everything anyone nan nana gran grandma grandad grandson
+    granddaughter grandchild uncle aunt foster carer carers mums dads lad lass baby single both
+    couple hour hours minute minutes morning mornings afternoon afternoons night nights
+    monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays weekday
+    weekdays wet dry rainy sunny cold hot boring bored killing lost stuck desperate struggling
+    problem problems issue issues condition conditions form forms list lists first second last
+    next way ways type types kind kinds sort sorts great lovely nice decent proper proper real
+    house street road town village county city area""".split()
 )
 """Words that most services share: they help to order, but a service need not have them."""
 

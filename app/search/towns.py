@@ -29,7 +29,8 @@ class Towns:
         for name, spot in spots:
             self.spots.setdefault(key(words(name)), spot)
         self.areas = frozenset(key(words(area)) for area in areas)
-        self.words = frozenset(phrase[0] for phrase in self.spots if len(phrase) == 1)
+        whole = (words(name) for name, _ in spots)
+        self.words = frozenset(name[0] for name in whole if len(name) == 1)
         """Names of one word, to mend spelling with."""
         self._longest = max(map(len, [*self.spots, *self.areas]), default=0)
 

@@ -6,6 +6,7 @@ an operator.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from app.search.towns import Spot
 
 MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
 ALMOST_ADULT = 17
+DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+"""Letters with full stops between them: `p.a.` is `pa`."""
 OURS = frozenset({"my", "our"})
 NOT = frozenset("no not without except hate hates dislikes avoid".split())
 """Words after which a thing is not wished for."""
@@ -64,6 +67,8 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     asked = [each for each in said if each.word not in OURS]
     heard = hear_age([each.word for each in asked])
     reading = _Reading(text, asked, heard)
+    if is_crisis or as_typed[1]:
+        reading.in_crisis()
     for read in _phrases(asked, heard, aside, meanings, lexicon):
         reading.take(read)
     cards = ["get_help"] if is_crisis or as_typed[1] else []
@@ -73,7 +78,8 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
 
 def legible(text: str) -> str:
     """The text as it is read, and as every place in it is counted."""
-    return PLUS.sub(" plus", tidy(text[:MOST_LETTERS]))
+    text = PLUS.sub(" plus", tidy(text[:MOST_LETTERS]))
+    return DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
 
 
 def understand_exactly(text: str) -> Understanding:
@@ -101,6 +107,10 @@ class _Reading:
             for code in heard.codes:
                 self._note("age", code, " ".join(asked[place].word for place in places), places)
 
+    def in_crisis(self) -> None:
+        """Whoever is at the end of their strength may look for people who support."""
+        self._slots.append(meant((), load_meanings().phrases[key(("cant", "cope"))][-1:]))
+
     def take(self, read: Read) -> None:
         """Add a phrase."""
         places = range(read.start, read.start + read.length)
@@ -109,12 +119,15 @@ class _Reading:
             self._spot = self._spot or read.found
             self._slots.append(placed(read.found, " ".join(phrase)))
             self._note("place", read.found.name, " ".join(phrase), places)
+            if not read.found.locality:
+                self.cards.append("other_council_offer")
         elif read.found:
             meaning = read.found[0]
             self._slots.append(meant(phrase, read.found))
             is_outdated = key(phrase) in meaning.outdated
             shown = meaning.means if is_outdated else " ".join(phrase)
-            self._note(meaning.kind, meaning.code, shown, places)
+            if meaning.code or meaning.card:
+                self._note(meaning.kind, meaning.code, shown, places)
             self.cards += [meaning.card for meaning in read.found if meaning.card]
         elif phrase[0] not in STOP and phrase[0] not in load_meanings().stop:
             self._words.append(self._asked[read.start])
