@@ -20,9 +20,9 @@ from app.vocabulary import AGE_BAND_BY_CODE
 
 EXACT_NAME = 100_000.0
 """More than any other score: a service whose very name was typed comes first."""
-FLOOR, HALF_CLOSE = 0.3, 15.0
+FLOOR, HALF_CLOSE = 0.4, 18.0
 """What being far leaves of a score, and the miles at which half of the rest is left."""
-COMES, COVERS = 0.8, 0.1
+COMES, COVERS = 0.6, 0.1
 """The least closeness of those that come to the family, and that take families from there."""
 FOR_CARERS = 0.6
 """What is left of a score where something for a child was asked and this is for its parents."""

@@ -33,7 +33,7 @@ CODE, NAMED = 0.8, 0.2
 UNSURE = 0.4
 """What a word without a known meaning counts for beside a wish that has one."""
 FOR_PARENTS = {("break", "parent_support"), ("activity", "carer_group")}
-WELL, LEAST_MEANT = 0.65, 1.5
+WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
 WORTH = {Role.MUST: 1.0, Role.RAISES: 1.0, Role.HINTS: 0.3, Role.NEAR: 0.3}
@@ -74,10 +74,11 @@ class Match:
         return scores
 
     def coverage(self, rows: NDArray[np.int64]) -> Scores:
-        """The share, by importance, of what was asked for that these rows answer."""
+        """The share, by importance, of what was asked for that these rows answer well."""
         held = np.zeros(len(rows), np.float32)
         for answer in self.required:
-            held += (answer.strengths[rows] > 0) * np.float32(answer.weight)
+            well = np.minimum(answer.strengths[rows] / np.float32(WELL), 1)
+            held += well * np.float32(answer.weight)
         whole = sum(answer.weight for answer in self.required)
         share: Scores = held / np.float32(whole) if whole else np.ones(len(rows), np.float32)
         return share

@@ -68,9 +68,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether the word can be answered as it is."""
-        if self._is_nearly_a_town(word):
-            return False
-        return (
+        return not self._town_meant(word) and (
             word.isdigit()
             or self.has(word)
             or word in USUAL
@@ -80,11 +78,11 @@ class Lexicon:
             or word in self.towns.words
         )
 
-    def _is_nearly_a_town(self, word: str) -> bool:
-        """Whether the stemmer took an ending for a suffix that is a town's, as in `Totness`."""
+    def _town_meant(self, word: str) -> str:
+        """The town that was meant where the stemmer takes its end for a suffix: `Totness`."""
         if len(word) - len(stem(word)) <= SHORTEST or word in self._meant or self.is_open:
-            return False
-        return any(distance(word, town, 1) == 1 for town in self.towns.words)
+            return ""
+        return next((town for town in self.towns.words if distance(word, town, 1) == 1), "")
 
     def is_meant(self, word: str) -> bool:
         """Whether the word is part of a meaning or names a place."""
@@ -122,6 +120,8 @@ class Lexicon:
     def _mend(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What a word that is not known may be: one word or two, and others as likely."""
         near = self.near(word)
+        if town := self._town_meant(word):
+            return (town,), ()
         gap = distance(word, near[0], 2) if near else 3
         if gap > 1 and (halves := self._split(word)):
             return halves, ()
