@@ -29,11 +29,13 @@ FIRST_SCHOOL_YEAR = 4
 _N = r"(?P<{}>\d{{1,2}})"
 _YEARS = r"(?:years?|yrs?|yo|yos|y o)(?: olds?)?"
 _CHILD = "(?:(?:grand)?(?:son|daughter|child)|brother|sister|boy|girl|he|she|hes|shes|kid|im|i am)"
+_NOT_LONG = "(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting )"
+"""Two years on a waiting list are no age."""
 PATTERNS = (
     rf"(?:ages?|aged) {_N.format('low')} (?:to|and|or) {_N.format('high')}",
     rf"{_N.format('low1')}(?: (?:to|and|or))? {_N.format('high1')} ?{_YEARS}",
     rf"(?:ages?|aged|turning|turned|nearly|almost) {_N.format('at')}",
-    rf"(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting ){_N.format('at1')} ?{_YEARS}(?! ago)",
+    rf"{_NOT_LONG}{_N.format('at1')} ?{_YEARS}(?! ago)",
     rf"{_N.format('months')} ?(?:months?|mths?)(?: olds?)?",
     rf"(?:under|below) {_N.format('under')}s?",
     rf"up to {_N.format('most')}",

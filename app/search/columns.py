@@ -24,6 +24,8 @@ GROUPS = (*FACETS, "area", "named", "refused")
 NOWHERE, FURTHEST = 100_000_000, 10_000
 """Metres: where a service without a place is put; miles beyond which it has no distance."""
 OLDEST_COUNTED = 199
+NARROW = np.float32(5)
+"""Years of a range that is half narrow."""
 STALE_DAYS = 365
 MOST_TOLD, TOLD = 10, 0.1
 """Kinds of support beyond which more tells no more, and what that many add to a score."""
@@ -105,6 +107,11 @@ class Columns:
     def taking(self, low: int, high: int) -> Bits:
         """The rows that take some age from `low` to `high`."""
         return pack((self.ages[0] <= high) & (self.ages[1] >= low))
+
+    def narrowness(self) -> NDArray[np.float32]:
+        """How narrow a range of ages each row is for: 1 for a single year, 0 for everybody."""
+        years = self.ages[1].astype(np.float32) - self.ages[0]
+        return NARROW / (NARROW + np.maximum(years, 0))
 
     def count(self, among: Bits, group: str) -> dict[str, int]:
         """How many of these rows have each value of a group; values none has are left out."""

@@ -9,30 +9,21 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.columns import FURTHEST, Bits, Columns, key_of, pack, popcount, unpack
+from app.search.columns import FURTHEST, Bits, Columns, popcount, unpack
 from app.search.criteria import FACETS, Criteria, Hit, Results
 from app.search.ranking import Match, match
+from app.search.scoring import Factor, Near, Rows, Scoring, near_of
 from app.search.snapshot import Snapshot
-from app.search.text import SOFT, stems
-from app.search.towns import Spot
-from app.search.words import MOST_LETTERS, Understanding, legible, understand_exactly
+from app.search.text import SOFT
+from app.search.words import Understanding, legible, understand_exactly
 from app.vocabulary import AGE_BAND_BY_CODE
 
-EXACT_NAME = 100_000.0
-"""More than any other score: a service whose very name was typed comes first."""
-FLOOR, HALF_CLOSE = 0.4, 18.0
-"""What being far leaves of a score, and the miles at which half of the rest is left."""
-COMES, COVERS = 0.6, 0.1
-"""The least closeness of those that come to the family, and that take families from there."""
-FOR_CARERS = 0.6
-"""What is left of a score where something for a child was asked and this is for its parents."""
 FINENESS, NAME_BITS = 10_000, 32
 """Scores differ when their ten-thousandths do; below that, names decide."""
 RARE, MUCH_MORE, FEW = 2, 10, 5
 """Listings with a word that may be a slip, how many times more have the one that may be meant,
 and how many of the first results must differ for it to be worth asking."""
 LARGEST_PAGE = 100
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +37,6 @@ class Chosen:
         """The rows that meet everything but one group."""
         kept = (bits for name, bits in self.filters.items() if name != group)
         return reduce(np.bitwise_and, kept, self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """How far each row is from the family, and which rows take families from where they live."""
-
-    miles: NDArray[np.float32]
-    covers: NDArray[np.bool_]
-    comes: NDArray[np.bool_]
-    """Which rows come to the family, or have no place of their own."""
-
-    def within(self, miles: int) -> Bits:
-        """The rows no further than this, and those that take families from home."""
-        return pack((self.miles <= miles) | self.covers)
-
-    def closeness(self, rows: Rows) -> NDArray[np.float32]:
-        """1 at the door, falling with distance; more for those that take families from home,
-        most for those that come to them there."""
-        close = 1 / (1 + np.square(self.miles[rows] / np.float32(HALF_CLOSE)))
-        least = np.where(self.comes[rows], np.float32(COMES), np.float32(COVERS))
-        return np.where(self.covers[rows], np.maximum(close, least), close)
-
-    def distances(self, rows: Rows) -> NDArray[np.int64]:
-        """Thousandths of a mile; rows without a place come last, those that cover home first."""
-        far = np.where(self.covers[rows], FURTHEST, FURTHEST + 1)
-        return np.round(np.minimum(self.miles[rows], far) * 1000).astype(np.int64)
-
-
-def near_of(snapshot: Snapshot, criteria: Criteria, spot: Spot | None) -> Near | None:
-    """Distances, when the family said where it is: in the field for it, or among its words."""
-    if criteria.point is not None:
-        point, home = criteria.point, criteria.home
-    elif spot is not None:
-        point, home = (spot.easting, spot.northing), spot.locality
-    else:
-        return None
-    columns = snapshot.columns
-    miles = columns.miles(point)
-    covers = unpack(columns.any_of("area", (home,)), columns.size)
-    return Near(miles, covers, snapshot.comes_home | np.isinf(miles))
 
 
 def read(snapshot: Snapshot, criteria: Criteria) -> Understanding:
@@ -104,6 +55,13 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Results:
     changed = _answered(snapshot, other, read(snapshot, other))
     is_other = changed.total and changed.hits[:FEW] != results.hits[:FEW]
     return replace(results, did_you_mean=meant if is_other else "")
+
+
+def scoring_of(snapshot: Snapshot, criteria: Criteria) -> Scoring:
+    """How the answers to a search are scored."""
+    asked = read(snapshot, criteria)
+    matched = match(snapshot, asked) if asked.slots else None
+    return Scoring(snapshot, criteria, asked, matched, near_of(snapshot, criteria, asked))
 
 
 def _answered(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> Results:
@@ -129,11 +87,11 @@ def answer(
 ) -> Results:
     """Filter, count, order and cut to a page the rows that match the words (all, when None)."""
     columns = snapshot.columns
-    near = near_of(snapshot, criteria, asked.spot)
+    near = near_of(snapshot, criteria, asked)
     chosen = _chosen(snapshot, criteria, asked, matched, near)
     found = chosen.without()
     rows = np.flatnonzero(unpack(found, columns.size))
-    scores = _scores(snapshot, criteria, rows, matched, near)
+    scores = Scoring(snapshot, criteria, asked, matched, near).scores(rows)
     page, pages, places = _page(_order(snapshot, criteria, rows, scores, near), criteria)
     return Results(
         hits=_hits(columns, rows[places], scores[places], near),
@@ -154,12 +112,12 @@ def count(snapshot: Snapshot, criteria: Criteria) -> int:
     """How many services `find` would find."""
     asked = read(snapshot, criteria)
     matched = match(snapshot, asked) if asked.slots else None
-    near = near_of(snapshot, criteria, asked.spot)
+    near = near_of(snapshot, criteria, asked)
     return int(popcount(_chosen(snapshot, criteria, asked, matched, near).without()))
 
 
 def _hits(
-    columns: Columns, rows: Rows, scores: NDArray[np.float64], near: Near | None
+    columns: Columns, rows: Rows, scores: Factor, near: Near | None
 ) -> list[Hit]:
     """These rows as they are handed back."""
     ids = columns.rows["id"][rows].astype("U36").tolist()
@@ -216,39 +174,11 @@ def facet_counts(columns: Columns, chosen: Chosen, found: Bits) -> dict[str, dic
     return facets
 
 
-def _scores(
-    snapshot: Snapshot,
-    criteria: Criteria,
-    rows: Rows,
-    matched: Match | None,
-    near: Near | None,
-) -> NDArray[np.float64]:
-    """Scores of these rows, with freshness, closeness and an exact name taken in."""
-    found = np.ones(len(rows))
-    if matched is not None:
-        found += matched.scores(rows) * matched.coverage(rows)
-    if near is not None:
-        found *= FLOOR + (1 - FLOOR) * near.closeness(rows)
-    found *= snapshot.quality[rows]
-    if matched is None:
-        return found
-    if matched.is_for_a_child:
-        found[snapshot.for_carers[rows]] *= FOR_CARERS
-    return found + EXACT_NAME * is_named(snapshot, criteria, rows)
-
-
-def is_named(snapshot: Snapshot, criteria: Criteria, rows: Rows) -> NDArray[np.bool_]:
-    """Whether the very name of each of these rows was typed."""
-    name = " ".join(stems(criteria.text[:MOST_LETTERS]))
-    named: NDArray[np.bool_] = snapshot.columns.rows["name_key"][rows] == key_of(name)
-    return named
-
-
 def _order(
     snapshot: Snapshot,
     criteria: Criteria,
     rows: Rows,
-    scores: NDArray[np.float64],
+    scores: Factor,
     near: Near | None,
 ) -> NDArray[np.int64]:
     """One number a row, least first: what was asked to order by, then the name.

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.search.columns import Bits, pack, popcount, unpack
 from app.search.slots import COMPANION, Role, Slot
-from app.search.snapshot import Answer, Posting, Snapshot
+from app.search.snapshot import NIGHTS, Answer, Posting, Snapshot
 from app.search.words import Understanding
 
 ENOUGH = 20
@@ -38,6 +38,10 @@ WELL, LEAST_MEANT = 0.7, 2.5
 meaning counts for, however many listings answer it."""
 WORTH = {Role.MUST: 1.0, Role.RAISES: 1.0, Role.HINTS: 0.3, Role.NEAR: 0.3}
 """What an answer counts for by the role of its slot."""
+DETAIL = 0.6
+"""What is left of that for a day or a price: it is rather settled than what to do there."""
+SOFT_WORTH = 0.1
+"""What a word counts for that most services share."""
 Scores = NDArray[np.float32]
 
 
@@ -51,8 +55,8 @@ class Match:
     """Each slot, its answer, and what that counts for."""
     is_loose: bool
     """Whether rows without some of the words are found too; then those with more come first."""
-    required: tuple[Answer, ...]
-    """The answers to the words that must be there."""
+    required: tuple[tuple[Answer, float], ...]
+    """The answers to the words that must be there, and what each counts for."""
 
     @property
     def is_for_a_child(self) -> bool:
@@ -61,9 +65,15 @@ class Match:
         return bool(codes) and codes.isdisjoint(FOR_PARENTS)
 
     @property
+    def is_for_nights(self) -> bool:
+        """Whether nights, or a break of any kind, were asked for."""
+        codes = {code for slot, *_ in self.answers for code, _ in slot.codes}
+        return not codes.isdisjoint(("break", night) for night in NIGHTS)
+
+    @property
     def stems(self) -> tuple[str, ...]:
         """The stems to mark: of the words that must be there, if any."""
-        telling = self.required or [answer for _, answer, _ in self.answers]
+        telling = [each for each, _ in self.required] or [each for _, each, _ in self.answers]
         return tuple(sorted({stem for answer in telling for stem in answer.stems}))
 
     def scores(self, rows: NDArray[np.int64]) -> Scores:
@@ -76,10 +86,9 @@ class Match:
     def coverage(self, rows: NDArray[np.int64]) -> Scores:
         """The share, by importance, of what was asked for that these rows answer well."""
         held = np.zeros(len(rows), np.float32)
-        for answer in self.required:
-            well = np.minimum(answer.strengths[rows] / np.float32(WELL), 1)
-            held += well * np.float32(answer.weight)
-        whole = sum(answer.weight for answer in self.required)
+        for answer, weight in self.required:
+            held += np.minimum(answer.strengths[rows] / np.float32(WELL), 1) * np.float32(weight)
+        whole = sum(weight for _, weight in self.required)
         share: Scores = held / np.float32(whole) if whole else np.ones(len(rows), np.float32)
         return share
 
@@ -94,10 +103,10 @@ def match(snapshot: Snapshot, asked: Understanding) -> Match:
     wishes = [(slot, each) for slot, each in given if slot.role is Role.MUST and slot.is_sure]
     plain = [(slot, each) for slot, each in given if slot.role is Role.MUST and not slot.is_sure]
     raising = [(slot, each) for slot, each in given if slot.role is Role.RAISES]
-    required = [answer for _, answer in (plain if asked.is_exact else wishes or plain)]
+    must = plain if asked.is_exact else wishes or plain
+    required = [answer for _, answer in must]
     weighed = tuple(
-        (slot, answer, answer.weight * (UNSURE if wishes and (slot, answer) in plain else WORTH[slot.role]))
-        for slot, answer in given
+        (slot, answer, answer.weight * _worth(slot, bool(wishes))) for slot, answer in given
     )
     if required:
         bits, is_loose = _most(snapshot, required, asked)
@@ -106,9 +115,19 @@ def match(snapshot: Snapshot, asked: Understanding) -> Match:
         bits, is_loose = reduce(np.bitwise_or, others), False
     if not wishes and not asked.is_exact and (asked.spot or raising) and popcount(bits) < ENOUGH:
         bits = snapshot.live
-    if not plain and not popcount(bits):
+    if not required and not popcount(bits):
         bits = snapshot.live
-    return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose, tuple(required))
+    needed = tuple((each, weight) for slot, each, weight in weighed if (slot, each) in must)
+    return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose, needed)
+
+
+def _worth(slot: Slot, is_beside_a_wish: bool) -> float:
+    """What an answer to a slot counts for."""
+    if slot.role is Role.MUST and not slot.is_sure and is_beside_a_wish:
+        return UNSURE
+    if slot.role is Role.HINTS and not slot.is_sure:
+        return SOFT_WORTH
+    return WORTH[slot.role] * (DETAIL if slot.is_detail else 1.0)
 
 
 def _most(

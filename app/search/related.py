@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.search.columns import FURTHEST, unpack
-from app.search.query import HALF_CLOSE
+from app.search.scoring import HALF_CLOSE
 from app.search.snapshot import Snapshot
 
 ALIKE: dict[str, float] = {"activity": 2.0, "break": 1.5, "named": 0.7, "access": 0.2, "when": 0.3}

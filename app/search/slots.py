@@ -48,6 +48,11 @@ class Slot:
     """The words it was read from."""
 
     @property
+    def is_detail(self) -> bool:
+        """Whether it says when or at what price, rather than what."""
+        return bool(self.codes) and self.codes[0][0][0] in {"when", "cost"}
+
+    @property
     def is_sure(self) -> bool:
         """Whether it has a meaning, and is not only a word."""
         return bool(self.codes)

@@ -36,6 +36,7 @@ SATURATION = 2.0
 SPREAD, FOCUSED = 0.1, ("activity", "break", "named")
 """What each further code of these groups takes from the others: saying yes to all gains nothing."""
 COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "direct_payment")
+NIGHTS = ("overnight_family", "overnight_residential", "overnight_home")
 TRIES = 4
 AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""
@@ -192,6 +193,16 @@ class Snapshot:
     def for_carers(self) -> NDArray[np.bool_]:
         """Which rows are for parents and carers alone."""
         return self.columns.has_one_only("break", "parent_support")
+
+    @cached_property
+    def for_nights(self) -> NDArray[np.bool_]:
+        """Which rows are for nights, after an assessment."""
+        return unpack(self.columns.any_of("break", NIGHTS), self.columns.size)
+
+    @cached_property
+    def narrowness(self) -> NDArray[np.float32]:
+        """How narrow a range of ages each row is for."""
+        return self.columns.narrowness()
 
     @cached_property
     def comes_home(self) -> NDArray[np.bool_]:

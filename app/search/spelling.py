@@ -161,7 +161,7 @@ class Lexicon:
         return tuple(word for gap, *_, word in found if gap == found[0][0])[:MOST_NEIGHBOURS]
 
     def _reach(self, typed: str, word: str, other_start: bool) -> int:
-        """How many edits may lie between: fewer in a short word, and to a word without a meaning."""
+        """How many edits may lie between: fewer in a short word, or to one without a meaning."""
         is_meant = self.is_meant(word) or word in USUAL
         if len(typed) < 5:
             return int(is_meant and not other_start and len(typed) > SHORTEST)

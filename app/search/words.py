@@ -25,6 +25,8 @@ DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 OURS = frozenset({"my", "our"})
 NOT = frozenset("no not without except hate hates dislikes avoid".split())
 """Words after which a thing is not wished for."""
+SOFTENING = frozenset("too very any more the like a such so really".split())
+"""Words that may stand between."""
 UNWISHED = frozenset({"activity", "break", "when", "access"})
 
 
@@ -214,8 +216,9 @@ def _phrases(
 
 
 def _is_unwished(typed: Sequence[str], start: int, meaning: Meaning) -> bool:
-    """Whether one of the two words before says that this is not wished for."""
-    return meaning.kind in UNWISHED and not NOT.isdisjoint(typed[max(0, start - 2) : start])
+    """Whether the word before says that this is not wished for, as in `no football`."""
+    before = [word for word in typed[:start] if word not in SOFTENING][-1:]
+    return meaning.kind in UNWISHED and not NOT.isdisjoint(before)
 
 
 def _at_home(found: tuple[Meaning, ...], lexicon: Lexicon) -> tuple[Meaning, ...] | Spot:
