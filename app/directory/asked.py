@@ -66,6 +66,8 @@ class Asked:
     within: int | None = None
     years: tuple[int, ...] = ()
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exact: bool = False
+    """Whether every word is to be there as it was typed."""
     sort: str = ""
     page: int = 1
     notes: tuple[str, ...] = ()
@@ -95,6 +97,7 @@ class Asked:
             ("q", self.q),
             ("near", self.near),
             ("within", self.within),
+            ("exact", "1" if self.exact and self.q else ""),
         ]
         said += [("age", years) for years in self.years]
         said += [(group, code) for group in GROUPS for code in self.ticked(group)]
@@ -130,6 +133,7 @@ def read_asked(args: Any, council: Council) -> Asked:
         within=_miles(args.get("within", ""), notes),
         years=years,
         codes=codes,
+        exact=args.get("exact", "") == "1",
         sort=_sort(args.get("sort", ""), notes),
         page=_page(args.get("page", ""), notes),
         notes=tuple(dict.fromkeys(notes)),

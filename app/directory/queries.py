@@ -36,7 +36,7 @@ def to_criteria(asked: Asked, place: Place | None) -> Criteria:
         text=asked.q,
         point=(round(place.easting), round(place.northing)) if place else None,
         home=(place.locality or "") if place else "",
-        within=asked.within if place else None,
+        within=asked.within,
         years=asked.years,
         age=asked.ticked("age"),
         locality=asked.ticked("locality"),
@@ -47,23 +47,17 @@ def to_criteria(asked: Asked, place: Place | None) -> Criteria:
         cost=asked.ticked("cost"),
         access=asked.ticked("access"),
         when=asked.ticked("when"),
-        sort=_order(asked, place),
+        exact=asked.exact,
+        sort=asked.sort or "relevance",
         page=asked.page,
         size=PAGE_SIZE,
     )
 
 
-def without(criteria: Criteria, group: str) -> Criteria:
-    """The same search with one group of filters taken off."""
-    nothing: dict[str, Any] = {"break_" if group == "break" else group: ()}
+def without(criteria: Criteria, *groups: str) -> Criteria:
+    """The same search with groups of filters taken off."""
+    nothing: dict[str, Any] = {"break_" if group == "break" else group: () for group in groups}
     return replace(criteria, **nothing)
-
-
-def _order(asked: Asked, place: Place | None) -> str:
-    """The order in force: nearest first needs a place."""
-    if asked.sort == "distance" and place is None:
-        return "relevance"
-    return asked.sort or "relevance"
 
 
 class Stored(NamedTuple):

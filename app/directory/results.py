@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from flask_babel import LazyString
+from markupsafe import Markup
 
 from app.council import Council
 from app.counting import note_search
 from app.directory import queries
-from app.directory.asked import GROUPS, PAGE_SIZE, Asked
+from app.directory.asked import PAGE_SIZE, Asked
 from app.directory.card_html import cards_html
+from app.directory.chips import chips
 from app.directory.help import first_help, other_help
+from app.directory.loosen import close_matches, loosen
 from app.directory.panel import panel_html
-from app.directory.views import (
-    Chip,
-    Loosen,
-    Option,
-    Pager,
-    ResultsPage,
-)
-from app.labels import Label, label_of
+from app.directory.views import Chip, ExactLink, Option, Pager, ResultsPage
+from app.labels import label_of
 from app.languages import gettext, ngettext
 from app.languages import lazy_gettext as _l
 from app.places import Place, PlaceProblem
-from app.search.criteria import Criteria, Results
+from app.search.criteria import Results
 
 DISTANCES = (3, 5, 10, 20, 40)
 ORDERS: dict[str, LazyString] = {
@@ -60,27 +58,34 @@ def results_page(
     note_search(criteria, results)
     label = label_of(council)
     here = replace(asked, page=results.page)
+    has_centre = place is not None or bool(results.centre)
+    sort = "relevance" if criteria.sort == "distance" and not has_centre else criteria.sort
+    words = frozenset(results.words)
     return ResultsPage(
         heading=heading(asked, place),
         q=asked.q,
         near=asked.near,
         near_problem=place_problem(found, council),
         age=str(asked.years[0]) if asked.years else "",
-        chips=chips(here, place, label),
+        chips=chips(here, results, place, label),
+        exact=exact_link(here, results),
+        mended=results.mended,
+        meant=meant_link(here, results),
         clear="/services",
         total=results.total,
-        cards=cards_html(results.hits, frozenset(results.words), today),
+        cards=cards_html(results.hits, words, today),
+        close=not_results(cards_html(close_matches(criteria, results), words, today)),
         panel=panel_html(here, results),
         filter_count=asked.filter_count,
-        distances=distances(asked),
-        orders=orders(here, criteria.sort, place),
-        sort=criteria.sort,
-        sort_words=str(ORDERS[criteria.sort]),
-        order_words=str(ORDER_WORDS[criteria.sort]),
+        distances=distances(asked) if has_centre else (),
+        orders=orders(here, sort, has_centre),
+        sort=sort,
+        sort_words=str(ORDERS[sort]),
+        order_words=str(ORDER_WORDS[sort]),
         pager=pager(here, results),
-        notes=(*asked.notes, *page_notes(asked, results, place)),
+        notes=(*asked.notes, *page_notes(asked, results, has_centre)),
         is_limited=results.limited,
-        loosen=loosen(asked, criteria, label) if results.total == 0 else (),
+        loosen=loosen(asked, criteria, results, label),
         help_first=first_help(results.help_cards, council),
         help_card=other_help(results.help_cards, council, in_list=results.total > 0),
     )
@@ -101,31 +106,26 @@ def place_problem(found: Place | PlaceProblem, council: Council) -> str:
     return str(PROBLEMS[found]) % {"example": council.localities[0].outcodes[0]}
 
 
-def chips(asked: Asked, place: Place | None, label: Label) -> tuple[Chip, ...]:
-    """Everything in force, each with the search without it."""
-    made: list[tuple[str, Asked]] = []
-    if asked.q:
-        made.append((gettext("“%(words)s”", words=asked.q), replace(asked, q="")))
-    if place is not None and asked.within:
-        words = ngettext(
-            "Within %(num)s mile of %(place)s",
-            "Within %(num)s miles of %(place)s",
-            asked.within,
-            place=place.text,
-        )
-        made.append((words, replace(asked, within=None)))
-    elif place is not None:
-        made.append((gettext("Near %(place)s", place=place.text), replace(asked, near="")))
-    for years in asked.years:
-        left = tuple(item for item in asked.years if item != years)
-        made.append((gettext("Age %(years)s", years=years), replace(asked, years=left)))
-    for group in GROUPS:
-        for code in asked.ticked(group):
-            words = label(group, code)
-            if group == "age":
-                words = gettext("Age %(years)s", years=words)
-            made.append((words, asked.without(group, code)))
-    return tuple(Chip(words, replace(left, page=1).address()) for words, left in made)
+def not_results(cards: Iterable[Markup]) -> tuple[Markup, ...]:
+    """Cards of services that only come close, told apart by their mark from what was found."""
+    return tuple(card.replace("data-service=", "data-close=") for card in cards)
+
+
+def exact_link(asked: Asked, results: Results) -> ExactLink | None:
+    """The way to the very words typed, where more was read into them, and the way back."""
+    if asked.exact and asked.q:
+        return ExactLink(replace(asked, exact=False, page=1).address(), is_on=True)
+    if results.understood or results.mended:
+        return ExactLink(replace(asked, exact=True, page=1).address(), is_on=False)
+    return None
+
+
+def meant_link(asked: Asked, results: Results) -> Chip | None:
+    """A search that may have been meant instead, when it finds something else."""
+    if not results.did_you_mean:
+        return None
+    other = replace(asked, q=results.did_you_mean, page=1)
+    return Chip(results.did_you_mean, other.address())
 
 
 def distances(asked: Asked) -> tuple[Option, ...]:
@@ -145,12 +145,12 @@ def distances(asked: Asked) -> tuple[Option, ...]:
     )
 
 
-def orders(asked: Asked, chosen: str, place: Place | None) -> tuple[Option, ...]:
+def orders(asked: Asked, chosen: str, has_centre: bool) -> tuple[Option, ...]:
     """The orders that can be had: nearest first needs a place."""
     return tuple(
         Option(code, str(words), code == chosen, replace(asked, sort=code, page=1).address())
         for code, words in ORDERS.items()
-        if code != "distance" or place is not None
+        if code != "distance" or has_centre
     )
 
 
@@ -162,50 +162,13 @@ def pager(asked: Asked, results: Results) -> Pager:
     return Pager(page, pages, before, after, min(PAGE_SIZE, results.total - page * PAGE_SIZE))
 
 
-def page_notes(asked: Asked, results: Results, place: Place | None) -> list[str]:
+def page_notes(asked: Asked, results: Results, has_centre: bool) -> list[str]:
     """What the reader should know of how the search went."""
     notes = []
     if asked.page > results.page:
         notes.append(gettext("There are no more pages. This is the last one."))
-    if asked.within and place is None:
+    if asked.within and not has_centre:
         notes.append(gettext("Type a town or postcode to look within some miles."))
-    if asked.sort == "distance" and place is None:
+    if asked.sort == "distance" and not has_centre:
         notes.append(gettext("Type a town or postcode to see the nearest first."))
     return notes
-
-
-def loosen(asked: Asked, criteria: Criteria, label: Label) -> tuple[Loosen, ...]:
-    """What to leave out to find more, best first, each with its count."""
-    changes: list[tuple[str, Asked, Criteria]] = []
-    if asked.q:
-        changes.append((gettext("Any words"), replace(asked, q=""), replace(criteria, text="")))
-    if criteria.within:
-        changes.append(
-            (
-                gettext("Any distance"),
-                replace(asked, within=None),
-                replace(criteria, within=None),
-            )
-        )
-    if asked.years:
-        changes.append((gettext("Any age"), replace(asked, years=()), replace(criteria, years=())))
-    for group in GROUPS:
-        if asked.ticked(group):
-            codes = {**asked.codes, group: ()}
-            words = gettext("Without “%(filter)s”", filter=_joined(asked, group, label))
-            left = queries.without(criteria, group)
-            changes.append((words, replace(asked, codes=codes), left))
-    return _counted(changes)
-
-
-def _joined(asked: Asked, group: str, label: Label) -> str:
-    return ", ".join(label(group, code) for code in asked.ticked(group))
-
-
-def _counted(changes: list[tuple[str, Asked, Criteria]]) -> tuple[Loosen, ...]:
-    engine = queries.search_engine()
-    found = [
-        Loosen(words, engine.count(criteria), replace(asked, page=1).address())
-        for words, asked, criteria in changes
-    ]
-    return tuple(sorted((item for item in found if item.total), key=lambda item: -item.total)[:6])

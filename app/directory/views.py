@@ -46,7 +46,16 @@ class Chip:
     """Something in force, with the address of the search without it."""
 
     words: str
-    remove: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExactLink:
+    """The way between a search for meanings and one for the very words."""
+
+    url: str
+    is_on: bool
+    """Whether the very words are being searched for now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +100,16 @@ class ResultsPage:
     """Words beside the place field; the results below are then without miles."""
     age: str
     chips: tuple[Chip, ...]
+    exact: ExactLink | None
+    mended: tuple[tuple[str, str], ...]
+    """Words nobody knows, each with what was read for it."""
+    meant: Chip | None
+    """Another search that may have been meant."""
     clear: str
     total: int
     cards: tuple[Markup, ...]
+    close: tuple[Markup, ...]
+    """What comes close, when few or none fit."""
     panel: Markup
     """The groups of the filter panel."""
     filter_count: int

@@ -116,9 +116,7 @@ def count(snapshot: Snapshot, criteria: Criteria) -> int:
     return int(popcount(_chosen(snapshot, criteria, asked, matched, near).without()))
 
 
-def _hits(
-    columns: Columns, rows: Rows, scores: Factor, near: Near | None
-) -> list[Hit]:
+def _hits(columns: Columns, rows: Rows, scores: Factor, near: Near | None) -> list[Hit]:
     """These rows as they are handed back."""
     ids = columns.rows["id"][rows].astype("U36").tolist()
     hashes = columns.rows["hash"][rows].astype("U32").tolist()

@@ -14,7 +14,7 @@ from app.search.ages import AGE_WORDS, PLUS, Heard, hear_age
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, Phrase, key, load_meanings
 from app.search.slots import ITSELF, Slot, meant, merged, placed, plain
-from app.search.spelling import NO_LEXICON, Lexicon, Said, mended
+from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended
 from app.search.text import STOP, stem, tidy, tokens, words
 from app.search.towns import Spot
 
@@ -68,7 +68,7 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     aside, is_crisis = _crisis([each.word for each in said], meanings)
     asked = [each for each in said if each.word not in OURS]
     heard = hear_age([each.word for each in asked])
-    reading = _Reading(text, asked, heard)
+    reading = _Reading(text, asked, heard, lexicon)
     if is_crisis or as_typed[1]:
         reading.in_crisis()
     for read in _phrases(asked, heard, aside, meanings, lexicon):
@@ -97,8 +97,10 @@ def understand_exactly(text: str) -> Understanding:
 class _Reading:
     """Gathers slots and what was understood while phrases are read, first to last."""
 
-    def __init__(self, text: str, asked: Sequence[Said], heard: Heard | None) -> None:
-        self._text, self._asked, self._heard = text, asked, heard
+    def __init__(
+        self, text: str, asked: Sequence[Said], heard: Heard | None, lexicon: Lexicon
+    ) -> None:
+        self._text, self._asked, self._heard, self._lexicon = text, asked, heard, lexicon
         self._slots: list[Slot] = []
         self._shown: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         self._words: list[Said] = []
@@ -158,12 +160,18 @@ class _Reading:
             help_cards=cards,
             spot=self._spot,
             words=tuple(self._words),
-            mended=tuple(
-                (self._text[each.start : each.end], each.word)
-                for each in self._asked
-                if each.is_mended
-            ),
+            mended=tuple(self._mended()),
         )
+
+    def _mended(self) -> Iterator[tuple[str, str]]:
+        """Each slip with what was read for it, where that is a word and not only its stem."""
+        read: dict[tuple[int, int], list[str]] = {}
+        for each in self._asked:
+            if each.is_mended:
+                read.setdefault((each.start, each.end), []).append(each.word)
+        for (start, end), found in read.items():
+            if all(self._lexicon.is_meant(word) or word in USUAL for word in found):
+                yield self._text[start:end], " ".join(found)
 
 
 def _without(text: str, spans: Sequence[tuple[str, int, int]]) -> str:

@@ -23,7 +23,7 @@ COSTS = {
     "/services?q=club": 1,
     "/services?q=club&near=Exeter&sort=distance": 1,
     "/services?q=club&need=autism&age=7&page=2": 1,
-    "/services?q=nothinglikethis": 0,
+    "/services?q=nothinglikethis": 1,
     "/browse": 2,
     "/about/how-we-decide": 0,
     "/about/short-breaks-statement": 0,

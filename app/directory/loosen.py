@@ -1,0 +1,84 @@
+"""Ways on when little or nothing was found: what to leave out, and what comes close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.directory import queries
+from app.directory.asked import GROUPS, Asked
+from app.directory.chips import meaning_of
+from app.directory.views import Loosen
+from app.labels import Label
+from app.languages import gettext
+from app.search.criteria import FACETS, Criteria, Hit, Results
+
+FEW = 3
+"""Fewer services than this, and ways to find more are offered beside them."""
+MOST_CHANGES, MOST_CLOSE = 6, 5
+Change = tuple[str, Asked, Criteria]
+
+
+def loosen(asked: Asked, criteria: Criteria, results: Results, label: Label) -> tuple[Loosen, ...]:
+    """What to leave out to find more, best first, each with its count."""
+    if results.total >= FEW or asked.is_blank:
+        return ()
+    engine = queries.search_engine()
+    changes = [*_of_words(asked, criteria, results, label), *_of_filters(asked, criteria, label)]
+    found = [
+        Loosen(words, engine.count(looser), replace(left, page=1).address())
+        for words, left, looser in changes
+    ]
+    helpful = (item for item in found if item.total > results.total)
+    return tuple(sorted(helpful, key=lambda item: -item.total)[:MOST_CHANGES])
+
+
+def _of_words(asked: Asked, criteria: Criteria, results: Results, label: Label) -> Iterator[Change]:
+    """Without each thing understood, with any meaning of the words, and without any words."""
+    for item in results.understood:
+        if item.rest and item.rest != asked.q:
+            words = gettext("Without “%(filter)s”", filter=meaning_of(item, label))
+            yield words, replace(asked, q=item.rest), replace(criteria, text=item.rest)
+    if asked.exact:
+        inexact = replace(criteria, exact=False)
+        yield gettext("With words that mean the same"), replace(asked, exact=False), inexact
+    if asked.q:
+        yield gettext("Any words"), replace(asked, q=""), replace(criteria, text="")
+
+
+def _of_filters(asked: Asked, criteria: Criteria, label: Label) -> Iterator[Change]:
+    """Without the distance, the age, and each group of filters."""
+    if criteria.within:
+        anywhere = replace(criteria, within=None)
+        yield gettext("Any distance"), replace(asked, within=None), anywhere
+    if asked.years:
+        yield gettext("Any age"), replace(asked, years=()), replace(criteria, years=())
+    for group in GROUPS:
+        if asked.ticked(group):
+            ticked = ", ".join(label(group, code) for code in asked.ticked(group))
+            left = replace(asked, codes={**asked.codes, group: ()})
+            words = gettext("Without “%(filter)s”", filter=ticked)
+            yield words, left, queries.without(criteria, group)
+
+
+def close_matches(criteria: Criteria, results: Results) -> list[Hit]:
+    """Services that come close when few or none fit: first any filters, then any words."""
+    if results.total >= FEW or results.limited:
+        return []
+    seen = {hit.id for hit in results.hits}
+    close: dict[str, Hit] = {}
+    for looser in _looser(criteria):
+        found = queries.search_engine().find(looser).hits
+        close |= {hit.id: hit for hit in found if hit.id not in seen and hit.id not in close}
+        if len(close) >= MOST_CLOSE:
+            break
+    return list(close.values())[:MOST_CLOSE]
+
+
+def _looser(criteria: Criteria) -> Iterator[Criteria]:
+    """The same search with ever less asked of it; the ages stay as long as they can."""
+    wide = replace(criteria, within=None, exact=False, sort="relevance", page=1)
+    kept = queries.without(wide, *(group for group in FACETS if group != "age"))
+    yield kept
+    yield replace(kept, text="")
+    yield replace(kept, text="", age=(), years=())
