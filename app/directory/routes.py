@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.counting import note_contacted, note_opened
@@ -13,8 +13,10 @@ from app.directory.asked import read_asked
 from app.directory.back import back_address
 from app.directory.browse import browse_page
 from app.directory.forms import ReportForm
+from app.directory.related import related_rows
 from app.directory.results import results_page
 from app.directory.start import hard_things, start_tiles
+from app.directory.suggestions import suggestions
 from app.network import network
 from app.service_page import service_page
 from app.site import current_site
@@ -44,6 +46,12 @@ def search() -> ResponseReturnValue:
     return render_template("directory/results.html", page=page)
 
 
+@blueprint.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """What may go on from the words in the search box: a list in JSON, for its script."""
+    return jsonify(suggestions(request.args.get("q", "")))
+
+
 @blueprint.get("/services/<slug>")
 def service(slug: str) -> ResponseReturnValue:
     """One service."""
@@ -53,7 +61,8 @@ def service(slug: str) -> ResponseReturnValue:
     note_opened(listing.id)
     back = back_address(request.referrer, request.host)
     page = service_page(listing, current_site().council, date.today(), back)
-    return render_template("directory/service.html", page=page)
+    related = related_rows(queries.find_related(listing), current_site().council)
+    return render_template("directory/service.html", page=page, related=related)
 
 
 def _moved(slug: str) -> ResponseReturnValue:

@@ -130,6 +130,16 @@ class ResultsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A service like the one on the page."""
+
+    url: str
+    name: str
+    facts: tuple[str, ...]
+    pebble: Pebble
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """A kind of break on the start page, with how many there are."""
 

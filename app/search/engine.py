@@ -21,9 +21,9 @@ from app.search import plain, query, text
 from app.search.criteria import Criteria, Hit, Results
 from app.search.explain import Reason, explain
 from app.search.indexer import CURRENT, DAMAGED, Indexer, Progress, read_state
-from app.search.names import find_names
 from app.search.related import related
 from app.search.snapshot import Snapshot, load_snapshot
+from app.search.suggest import Suggestion, suggest
 from app.search.towns import NO_TOWNS, Towns
 
 LOOK_EVERY = 0.5
@@ -69,9 +69,9 @@ class Search:
         """The ids of the services most like one, best first; none without an index."""
         return self._asked(lambda snapshot: related(snapshot, service_id, size)) or []
 
-    def names(self, typed: str, size: int) -> list[str]:
-        """The ids of services by the beginning of a word of their name; none without an index."""
-        return self._asked(lambda snapshot: find_names(snapshot, typed, size)) or []
+    def suggest(self, typed: str, languages: Sequence[str]) -> list[Suggestion]:
+        """What may go on from what was typed; nothing without an index."""
+        return self._asked(lambda snapshot: suggest(snapshot, typed, languages)) or []
 
     def _asked(self, ask: Callable[[Snapshot], Answered]) -> Answered | None:
         """What the index answers; None when there is none, or it is damaged."""

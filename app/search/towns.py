@@ -28,6 +28,8 @@ class Towns:
         self.spots: dict[Phrase, Spot] = {}
         for name, spot in spots:
             self.spots.setdefault(key(words(name)), spot)
+        self.names = tuple(sorted((" ".join(words(name)), name) for name, _ in spots))
+        """Every name as it is compared and as it is shown, A to Z."""
         self.areas = frozenset(key(words(area)) for area in areas)
         whole = (words(name) for name, _ in spots)
         self.words = frozenset(name[0] for name in whole if len(name) == 1)

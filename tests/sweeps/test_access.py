@@ -31,6 +31,7 @@ ACCESS: dict[str, tuple[frozenset[str], str]] = {
     "directory.start": (READS, PUBLIC),
     "directory.what_is_hard": (READS, PUBLIC),
     "directory.search": (READS, PUBLIC),
+    "directory.suggest": (READS, PUBLIC),
     "directory.service": (READS, PUBLIC),
     "directory.browse": (READS, PUBLIC),
     "directory.report": (WRITES, PUBLIC),
