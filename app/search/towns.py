@@ -28,7 +28,7 @@ class Towns:
         self.spots: dict[Phrase, Spot] = {}
         for name, spot in spots:
             self.spots.setdefault(key(words(name)), spot)
-        self.names = tuple(sorted((" ".join(words(name)), name) for name, _ in spots))
+        self.names = tuple(sorted({(" ".join(words(name)), name) for name, _ in spots}))
         """Every name as it is compared and as it is shown, A to Z."""
         self.areas = frozenset(key(words(area)) for area in areas)
         whole = (words(name) for name, _ in spots)
