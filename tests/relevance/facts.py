@@ -101,6 +101,14 @@ class Facts:
             for session in place.sessions
         )
 
+    def is_named(self, *names: str) -> bool:
+        """Is one of these services, by its name."""
+        return self.listing.name in names
+
+    def is_run_by(self, organisation: str) -> bool:
+        """Is run by this organisation."""
+        return self.listing.organisation == organisation
+
     @property
     def is_outing(self) -> bool:
         """Is something a child goes to by day: neither nights, nor help at home, nor advice."""

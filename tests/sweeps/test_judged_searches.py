@@ -12,7 +12,7 @@ import app
 from app.council import Council, load_council
 from app.criteria.help_cards import load_help_cards
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, TIERS, WHEN
-from tests.relevance import devon, herefordshire, surrey
+from tests.relevance import bristol, devon, herefordshire, surrey
 from tests.relevance.facts import town_points
 from tests.relevance.searches import OWN
 
@@ -92,13 +92,14 @@ def test_judgements_name_tiers_that_there_are(council: str) -> None:
 
 def test_expected_help_cards_are_cards_that_there_are() -> None:
     known = set(load_help_cards())
-    for search in OWN:
+    for search in (*OWN, *bristol.SEARCHES):
         assert set(search.cards) | set(search.never) <= known, search.id
 
 
 def test_nothing_of_the_application_quotes_a_judged_search() -> None:
     """Neither the made-up directory nor the search may be written for what judges them."""
-    long = [search.text.casefold() for search in OWN if len(search.text.split()) >= LONG]
+    judged = (*OWN, *bristol.SEARCHES)
+    long = [search.text.casefold() for search in judged if len(search.text.split()) >= LONG]
     assert len(long) > 50
     for path in files_of_the_application():
         words = path.read_text("utf-8").casefold()
