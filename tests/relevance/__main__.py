@@ -1,127 +1,67 @@
-"""`make relevance`: how well the judged searches are answered, for each demonstration seed.
+"""`make relevance`: how well the judged searches are answered, and what each layer is worth.
 
-Prints the share of searches with at least four good listings among the first five, and
-every search that falls short, with what it found. Only the words are given to the search,
-as a family would type them; filters of the judged file are not.
+Ninety searches on the made-up directories of seeds 1 and 7 (thirty that everybody is given,
+sixty of our own), fifteen on a real council's feed. Only the words are given to the search, as
+a family would type them. Printed are nDCG at 10, good first fives, empty answers and help
+cards, for the whole search and with each layer taken away; then every bad first five.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-import tempfile
+import time
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
 
-from flask import Flask
+from tests.relevance import report
+from tests.relevance.directories import FEED
+from tests.relevance.judge import Judged, judge_all
+from tests.relevance.layers import FULL
+from tests.relevance.measures import Outcome
+from tests.relevance.searches import QUERIES
 
-from app import create_app
-from app.config import read_settings
-from app.demo.load import load_demo
-from app.directory.queries import find_listings
-from app.extensions import db
-from app.listing import Listing
-from app.search.criteria import Criteria
-from app.site import current_site
-from app.taxonomies import sync_taxonomy
-from tests.relevance.facts import Facts, town_points
-from tests.relevance.judgements import JUDGEMENTS
-
-QUERIES = Path(__file__).resolve().parents[3] / "shared" / "domain" / "queries-dev.json"
 SEEDS = (1, 7)
-SERVICES = 1200
-FIRST, ENOUGH = 5, 4
+BySeed = dict[int, dict[str, list[Outcome]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One search, how many of its first five were good, and what they were."""
-
-    id: str
-    text: str
-    council: str
-    good: int
-    total: int
-    found: tuple[tuple[bool, str], ...]
-
-    @property
-    def is_good(self) -> bool:
-        """At least four good of the first five."""
-        return self.good >= ENOUGH
+def gathered(judged: Iterator[Judged]) -> BySeed:
+    """The outcomes of each seed's directories together, by layer, in order of the searches."""
+    found: BySeed = defaultdict(lambda: defaultdict(list))
+    for item in judged:
+        for layer, outcomes in item.outcomes.items():
+            found[item.task.seed][layer] += outcomes
+    for by_layer in found.values():
+        for outcomes in by_layer.values():
+            outcomes.sort(key=lambda outcome: outcome.search)
+    return found
 
 
-def judge_seed(seed: int, queries: Iterable[dict[str, str]]) -> list[Judged]:
-    """Judge every search on one seed's directories, one council after the other."""
-    by_council: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for query in queries:
-        by_council[query.get("council", "devon")].append(query)
-    judged = []
-    for council, asked in by_council.items():
-        with tempfile.TemporaryDirectory() as folder:
-            app = directory_of(council, seed, Path(folder))
-            with app.app_context():
-                judged += [judge(app, council, query) for query in asked]
-    return sorted(judged, key=lambda item: item.id)
-
-
-def directory_of(council: str, seed: int, folder: Path) -> Flask:
-    """An application with one council's demonstration directory, indexed."""
-    settings = replace(
-        read_settings({"COUNCIL": council}),
-        database_url=f"sqlite:///{folder / 'judged.db'}",
-        search_index=folder / "index",
-    )
-    app = create_app(settings, testing=True)
-    with app.app_context():
-        db.create_all()
-        sync_taxonomy(db.session())
-        db.session.commit()
-        load_demo(current_site(), SERVICES, seed, date.today(), lambda _count: None)
-        app.extensions["search"].rebuild()
-    return app
-
-
-def judge(app: Flask, council: str, query: dict[str, str]) -> Judged:
-    """Type one search as a family would, and look at its first five listings."""
-    results = app.extensions["search"].find(Criteria(text=query["q"]))
-    listings = find_listings(hit.id for hit in results.hits[:FIRST])
-    towns = town_points(current_site().council)
-    found = tuple(
-        (JUDGEMENTS[query["id"]](Facts(listing, towns)), describe(listing)) for listing in listings
-    )
-    good = sum(is_good for is_good, _words in found)
-    return Judged(query["id"], query["q"], council, good, results.total, found)
-
-
-def describe(listing: Listing) -> str:
-    """One listing in a line."""
-    where = ",".join(listing.localities[:2])
-    return f"{listing.name} [{where}] {'/'.join(listing.breaks)} {'/'.join(listing.activities)}"
+def sections(found: BySeed) -> Iterator[str]:
+    """The whole report, line by line."""
+    full = {seed: found[seed][FULL.name] for seed in SEEDS}
+    for seed in SEEDS:
+        yield from ("", *report.seed_table(seed, found[seed]))
+    yield ""
+    yield from (*report.gap(full), *report.unanswerable(full))
+    yield from ("", *report.feed_table(found[0]))
+    yield from ("", "Lowest nDCG (one column a seed)", *report.lowest(full))
+    typed = [*full.values(), found[0][FULL.name]]
+    yield from ("", "Help cards not as expected", *report.card_faults(typed))
+    for seed in (*SEEDS, 0):
+        title = f"seed {seed}" if seed else "the feed"
+        yield from ("", f"Bad first fives, {title}", *report.bad_fives(found[seed][FULL.name]))
 
 
 def main() -> int:
-    """Judge and print; exit status 1 when the judged searches are not there."""
-    if not QUERIES.is_file():
-        print(f"no judged searches: {QUERIES.name} is not in the shared folder", file=sys.stderr)
+    """Judge and print; exit status 1 when the shared folder is not there."""
+    missing = [path for path in (QUERIES, FEED) if not path.is_file()]
+    if missing:
+        print(f"no judged searches: {missing[0].name} is not in the shared folder", file=sys.stderr)
         return 1
-    queries = json.loads(QUERIES.read_text(encoding="utf-8"))
-    for seed in SEEDS:
-        judged = judge_seed(seed, queries)
-        good = sum(item.is_good for item in judged)
-        empty = sum(item.total == 0 for item in judged)
-        print(
-            f"seed {seed}: {good} of {len(judged)} searches have at least {ENOUGH} good "
-            f"of the first {FIRST} ({good / len(judged):.0%}); {empty} found nothing"
-        )
-        for item in judged:
-            if not item.is_good:
-                head = f"{item.id} “{item.text}” ({item.council})"
-                print(f"  {head}: {item.good} good, {item.total} found")
-                for is_good, words in item.found:
-                    print(f"      {'+' if is_good else '-'} {words}")
+    started = time.monotonic()
+    for line in sections(gathered(judge_all(SEEDS))):
+        print(line)
+    print(f"\nin {time.monotonic() - started:.0f} s", file=sys.stderr)
     return 0
 
 

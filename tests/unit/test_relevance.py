@@ -1,0 +1,126 @@
+"""What `make relevance` reckons with: its measures, and layers that are really taken away."""
+
+from __future__ import annotations
+
+import sys
+from math import isnan, log2
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import pytest
+from flask import Flask
+
+from app.search import ranking
+from app.search.criteria import Criteria, Results
+from app.search.engine import Search as Engine
+from tests.relevance import judge
+from tests.relevance.directories import Directory
+from tests.relevance.judge import LayerBrokenError
+from tests.relevance.layers import (
+    FULL,
+    LAYERS,
+    Layer,
+    NothingToTakeAwayError,
+    replaced,
+    replaced_everywhere,
+)
+from tests.relevance.measures import Outcome, summarise
+from tests.relevance.searches import OWN
+
+
+def outcome(*gains: int, ideal: tuple[int, ...], **changes: object) -> Outcome:
+    held: dict[str, object] = {
+        "search": "t-01",
+        "gains": gains,
+        "ideal": ideal,
+        "to_find": len(ideal),
+        "total": len(gains),
+        "cards": (),
+        "expected": (),
+        "never": (),
+    }
+    return Outcome(**(held | changes))  # type: ignore[arg-type]
+
+
+def test_the_best_order_is_worth_one_and_every_other_less() -> None:
+    assert outcome(2, 1, 1, ideal=(2, 1, 1)).ndcg == pytest.approx(1)
+    assert outcome(1, 1, 2, ideal=(2, 1, 1)).ndcg < 1
+    assert outcome(ideal=(2, 1)).ndcg == 0
+
+
+def test_a_gain_counts_less_the_later_it_comes() -> None:
+    found = outcome(0, 2, 0, 1, ideal=(2, 2, 1))
+    best = 2 + 2 / log2(3) + 1 / log2(4)
+    assert found.ndcg == pytest.approx((2 / log2(3) + 1 / log2(5)) / best)
+
+
+def test_what_comes_after_the_tenth_is_not_seen() -> None:
+    late = outcome(*([0] * 10), 2, ideal=(2,))
+    assert late.ndcg == 0
+
+
+def test_a_good_first_five_has_four_good_or_all_there_are() -> None:
+    assert outcome(1, 0, 1, 2, 1, ideal=(2, 1, 1, 1, 1)).is_good
+    assert not outcome(1, 0, 1, 2, 0, 1, ideal=(2, 1, 1, 1)).is_good
+    assert outcome(0, 0, 0, 2, 1, ideal=(2, 1)).is_good
+    assert not outcome(0, 0, 0, 2, 0, 1, ideal=(2, 1)).is_good
+
+
+def test_scarce_searches_are_counted_apart_and_impossible_ones_not_at_all() -> None:
+    many = outcome(1, 1, 1, 1, ideal=(1, 1, 1, 1))
+    few = outcome(1, 1, ideal=(1, 1))
+    none = outcome(0, ideal=(), expected=("get_help",), cards=("get_help",))
+    found = summarise([many, few, none])
+    assert (found.count, found.good, found.scarce, found.scarce_good) == (2, 2, 1, 1)
+    assert (found.with_cards, found.card_first, found.cards_given) == (1, 1, 1)
+    assert isnan(none.ndcg)
+
+
+def test_cards_must_lead_and_all_be_there() -> None:
+    found = outcome(1, ideal=(1,), expected=("ehcp", "dla"), cards=("haf", "ehcp"), never=("haf",))
+    assert not found.has_card_first
+    assert not found.has_cards
+    assert found.has_wrong_card
+
+
+def test_a_search_that_broke_is_not_measured() -> None:
+    """The search answers from the database when it fails: that is no answer of a layer."""
+
+    class Broken:
+        def find(self, _criteria: Criteria) -> Results:
+            return Results([], 0, {}, limited=True)
+
+    directory = Directory(Flask("none"), "devon", Path(), {})
+    with pytest.raises(LayerBrokenError):
+        judge.outcome(cast(Engine, Broken()), directory, OWN[0], {}, tells=False)
+
+
+def state() -> dict[tuple[str, str], int]:
+    """What every name of the search's modules and of `Columns` stands for."""
+    modules = {key: held for key, held in sys.modules.items() if key.startswith("app.search")}
+    owners: dict[str, ModuleType | type] = {
+        **modules,
+        "Columns": modules["app.search.columns"].Columns,
+    }
+    return {
+        (key, name): id(value)
+        for key, owner in owners.items()
+        for name, value in vars(owner).items()
+    }
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_a_layer_takes_something_away_and_puts_it_back(layer: Layer) -> None:
+    """It fails when the search no longer has what the layer replaces."""
+    before = state()
+    with layer.taken_away():
+        assert (state() != before) is (layer is not FULL)
+    assert state() == before
+
+
+def test_what_is_not_there_cannot_be_taken_away() -> None:
+    with pytest.raises(NothingToTakeAwayError), replaced(ranking, "no_such_thing", None):
+        pass
+    with pytest.raises(NothingToTakeAwayError), replaced_everywhere(object(), None):
+        pass
