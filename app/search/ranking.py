@@ -36,7 +36,7 @@ FOR_PARENTS = {("break", "parent_support"), ("activity", "carer_group")}
 WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
-WORTH = {Role.MUST: 1.0, Role.RAISES: 1.0, Role.HINTS: 0.3, Role.NEAR: 0.3}
+WORTH = {Role.MUST: 1.0, Role.RAISES: 1.0, Role.HINTS: 0.3, Role.NEAR: 0.3, Role.SAID: 0.15}
 """What an answer counts for by the role of its slot."""
 DETAIL = 0.6
 """What is left of that for a day or a price: it is rather settled than what to do there."""

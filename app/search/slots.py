@@ -31,6 +31,8 @@ class Role(IntEnum):
     """It stays: the word says little."""
     NEAR = 3
     """It stays, lower the further away it is."""
+    SAID = 4
+    """It stays: it has what the words mean, though not the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,12 @@ def _role(phrase: Phrase, found: tuple[Meaning, ...]) -> Role:
     if found[0].kind in {"need", "access"}:
         return Role.RAISES
     return Role.MUST if _codes(found) or found[0].kind == "place" else Role.HINTS
+
+
+def literal(phrase: Phrase) -> list[Slot]:
+    """The slot of the very words of a phrase with a meaning: who has them comes first."""
+    kept = tuple(dict.fromkeys(stem(word) for word in phrase if word not in STOP))
+    return [Slot(((kept, ITSELF),), (), Role.SAID, said=" ".join(phrase))] if kept else []
 
 
 def placed(spot: Spot, said: str) -> Slot:

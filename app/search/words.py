@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from app.search.ages import AGE_WORDS, PLUS, Heard, hear_age
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, Phrase, key, load_meanings
-from app.search.slots import ITSELF, Slot, meant, merged, placed, plain
+from app.search.slots import ITSELF, Role, Slot, literal, meant, merged, placed, plain
 from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended
 from app.search.text import STOP, stem, tidy, tokens, words
 from app.search.towns import Spot
@@ -127,7 +127,10 @@ class _Reading:
                 self.cards.append("other_council_offer")
         elif read.found:
             meaning = read.found[0]
-            self._slots.append(meant(phrase, read.found))
+            wish = meant(phrase, read.found)
+            self._slots.append(wish)
+            if wish.codes and wish.role is not Role.HINTS:
+                self._slots += literal(phrase)
             is_outdated = key(phrase) in meaning.outdated
             shown = meaning.means if is_outdated else " ".join(phrase)
             if meaning.code or meaning.card:
