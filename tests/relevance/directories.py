@@ -23,6 +23,7 @@ from app.feeds.actions import import_feed
 from app.feeds.reader import read_file
 from app.listing import Listing, from_json
 from app.models import PublishedListing
+from app.operations.schema import migrate_to_newest
 from app.search import towns
 from app.search.engine import Search as Engine
 from app.site import current_site
@@ -89,7 +90,7 @@ def _application(council: str, folder: Path) -> Flask:
     )
     app = create_app(settings, testing=True)
     with app.app_context():
-        db.create_all()
+        migrate_to_newest()
         sync_taxonomy(db.session())
         db.session.commit()
     return app
