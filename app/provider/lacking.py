@@ -14,7 +14,7 @@ from app.labels import label_of
 from app.listing_places import area_name
 from app.listing_words import month
 from app.provider.queries import last_months
-from app.vocabulary import Answer
+from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS, Answer
 
 SECTION_OF: Final = {
     "need": "who",
@@ -57,8 +57,14 @@ def find_lacks(draft: Draft, council: Council, today: date, months: int = 3) -> 
             wish.facet == "access" and wish.code in said,
         )
         for wish in found
-        if wish.facet in SECTION_OF and not _takes(draft, wish.facet, wish.code)
+        if _is_known(wish.facet, wish.code) and not _takes(draft, wish.facet, wish.code)
     ][:MOST_ROWS]
+
+
+def _is_known(facet: str, code: str) -> bool:
+    """Whether the lists still have a code: counts of earlier months outlive it."""
+    known = AGE_BAND_BY_CODE if facet == "age" else FILTER_LISTS.get(facet, ())
+    return facet in SECTION_OF and code in known
 
 
 def offered(draft: Draft) -> set[str]:

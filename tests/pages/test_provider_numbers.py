@@ -39,7 +39,9 @@ def test_what_families_look_for_is_told_in_fives_and_never_under_ten(provider: P
         "access:quiet_space": 9,
         "access:makaton": 11,
         "need:autism": 50,
-        "access:no_longer_known": 0,
+        "access:no_longer_known": 60,
+        "age:1-99": 60,
+        "no_longer_a_facet:thing": 60,
     }
     path = f"{provider.listing_url}/looked-for"
     assert "There is nothing to show yet." in provider.read(path)
@@ -54,6 +56,7 @@ def test_what_families_look_for_is_told_in_fives_and_never_under_ten(provider: P
     assert ">Hoist<" not in html, "the listing says it has one"
     assert "Autism" not in html, "it takes any need"
     assert "British Sign Language" not in html, "another area"
+    assert "60</td>" not in html, "codes that the lists have no more are left out"
     assert "looked 215 times" in provider.read(provider.listing_url)
 
 
