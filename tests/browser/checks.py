@@ -282,6 +282,7 @@ def cut_off(page: Page) -> list[str]:
               .filter(item => item.checkVisibility()
                 && !item.closest('.govuk-visually-hidden, .govuk-skip-link')
                 && !item.closest('svg, input, select, textarea')
+                && getComputedStyle(item).clipPath === 'none'
                 && ['hidden', 'clip'].includes(getComputedStyle(item).overflowX)
                 && (item.scrollWidth > item.clientWidth + 1
                   || item.scrollHeight > item.clientHeight + 1))

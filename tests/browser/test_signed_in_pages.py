@@ -1,10 +1,15 @@
 """Every kind of page that providers and staff meet, measured as all other pages are.
 
-Each is looked at in the width its readers have most, and then made as narrow or wide as others
-have it. The slow ones open each anew at every width, and in other languages.
+Of each address one kind is looked at every time, with its errors where it can have any, in the
+width its readers have most and then as narrow or wide as others have it. The slow ones look at
+every kind, open each anew at every width, and in other languages.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -35,29 +40,53 @@ BETWEEN = (375, 480, 640, 768, 960, 1920)
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 KINDS = (*ACCOUNT, *PROVIDER, *STAFF)
 BY_NAME = {kind.name: kind for kind in KINDS}
-ERRORS = [kind for kind in KINDS if kind.has_errors]
-every_kind = pytest.mark.parametrize("kind", KINDS, ids=list(BY_NAME))
-every_error = pytest.mark.parametrize("kind", ERRORS, ids=[kind.name for kind in ERRORS])
 NO_PAGES = {"freshness.csv"}
 """What is fetched, and no page."""
 DOORS = ("accounts.", "joining.", "answer.")
 """Pages that anyone may open, and only who signs in or keeps a listing has reason to."""
-TOURED = (
-    "sign-in-error",
-    "set-up",
+CHOSEN = {
     "dashboard-many",
     "changes-asked",
-    "could",
-    "time-new",
+    "changes-new",
     "both",
-    "queue",
-    "revision-open",
-    "freshness",
+    "confirm-changes",
+    "small-edits",
+    "versions-compared",
+    "queue-none",
     "chase",
-    "person",
+    "wait",
+}
+"""Looked at every time beside one kind of each address: none, many, side by side, sent back."""
+TOURED = ("sign-in-error", "changes-asked", "time-error", "both", "queue", "freshness")
+"""A page of each shape for the Tab key: form, tasks, dates, two versions, list, wide table."""
+NAMED = re.compile(r"\{\w+\}|(?<=/listings/)[^/]+")
+"""What differs in the addresses of one page."""
+
+
+def often() -> Iterator[str]:
+    """The names of what is looked at every time: what has errors shows all the rest too."""
+    seen = set()
+    for kind in sorted(KINDS, key=lambda kind: not kind.has_errors):
+        address = NAMED.sub("*", re.split("[?#]", kind.path)[0])
+        if kind.has_errors or kind.name in CHOSEN or address not in seen:
+            yield kind.name
+        seen.add(address)
+
+
+def usual(kind: SignedIn) -> int:
+    """The width its readers have most."""
+    return WIDE if kind in STAFF else NARROW
+
+
+OFTEN = frozenset(often())
+one_of_each = pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, id=kind.name, marks=() if kind.name in OFTEN else pytest.mark.slow)
+        for kind in KINDS
+    ],
 )
-"""A page of each shape: forms, lists, tasks, tables, both columns, two versions."""
-some_kinds = pytest.mark.parametrize("name", TOURED)
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=list(BY_NAME))
 
 
 def frame_faults(page: Page, kind: SignedIn) -> list[str]:
@@ -70,14 +99,48 @@ def frame_faults(page: Page, kind: SignedIn) -> list[str]:
     return [] if title.startswith(start) else [f"the title is “{title}”, not “{start}”"]
 
 
-@every_kind
+def lost_errors(page: Page) -> list[str]:
+    """Errors of the summary that lead to no control described by the same words."""
+    summary, lost = page.locator(SUMMARY), []
+    expect(summary).to_be_focused()
+    for link in summary.locator("a").all():
+        words = link.inner_text()
+        link.press("Enter")
+        target = page.locator(":focus")
+        expect(target).to_be_in_viewport()
+        if words not in target.evaluate(SAID_OF):
+            lost.append(words)
+    return lost
+
+
+SAID_OF = """item => item.innerText + [item, item.closest('fieldset')].map(part =>
+  (part?.getAttribute('aria-describedby') || '').split(' ').map(id =>
+    document.getElementById(id)?.innerText || '').join(' ')).join(' ')"""
+"""What a control says, and what a screen reader adds to it."""
+
+
+@one_of_each
 def test_no_page_of_providers_or_staff_has_a_fault(at_desk: Opener, kind: SignedIn) -> None:
-    usual, other = (WIDE, NARROW) if kind in STAFF else (NARROW, WIDE)
-    page = at_desk(kind, usual)
-    assert faults(page) == {}
-    assert frame_faults(page, kind) == []
-    page.set_viewport_size({"width": other, "height": HEIGHT})
-    assert layout_faults(page) == {}
+    """As it comes, led by its errors, in the other width, in a reader's own colours, spaced out."""
+    page = at_desk(kind, usual(kind))
+    found: dict[str, Any] = {"heading": frame_faults(page, kind), **faults(page)}
+    if kind.has_errors:
+        found["errors"] = lost_errors(page)
+    found["in other colours"] = in_other_colours(page)
+    page.set_viewport_size({"width": sum(WIDTHS) - usual(kind), "height": HEIGHT})
+    found["at another width"] = layout_faults(page)
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    space_out(page)
+    found["spaced out"] = [*sideways(page), *cut_off(page)]
+    assert {name: items for name, items in found.items() if items} == {}
+
+
+def in_other_colours(page: Page) -> list[str]:
+    """What loses its edge when a reader sets the colours."""
+    page.emulate_media(forced_colors="active")
+    found = unbordered(page)
+    page.emulate_media(forced_colors="none")
+    return found
 
 
 @pytest.mark.slow
@@ -117,12 +180,10 @@ def _endpoint(adapter: MapAdapter, kind: SignedIn) -> str:
     return adapter.match(path, method="GET")[0]
 
 
-@some_kinds
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_focus_goes_through_a_page_in_order_and_in_sight(
-    at_desk: Opener, name: str, width: int
-) -> None:
-    tour = focus_tour(at_desk(BY_NAME[name], width))
+@pytest.mark.parametrize("name", TOURED)
+def test_the_focus_goes_through_a_page_in_order_and_in_sight(at_desk: Opener, name: str) -> None:
+    kind = BY_NAME[name]
+    tour = focus_tour(at_desk(kind, usual(kind)))
     assert tour.faults == []
     assert tour.stops > 5
 
@@ -132,38 +193,3 @@ def test_the_focus_goes_through_a_page_in_order_and_in_sight(
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_focus_goes_through_every_page(at_desk: Opener, kind: SignedIn, width: int) -> None:
     assert focus_tour(at_desk(kind, width)).faults == []
-
-
-@every_error
-def test_an_error_takes_the_focus_and_leads_to_its_control(at_desk: Opener, kind: SignedIn) -> None:
-    """Each error of the summary leads to a control that is described by the same words."""
-    page = at_desk(kind, 375)
-    summary = page.locator(SUMMARY)
-    expect(summary).to_be_focused()
-    for link in summary.locator("a").all():
-        words = link.inner_text()
-        link.press("Enter")
-        target = page.locator(":focus")
-        expect(target).to_be_in_viewport()
-        described = target.evaluate(DESCRIBED)
-        assert words in described, (kind.name, words, described)
-
-
-DESCRIBED = """item => [item, item.closest('fieldset')].map(part =>
-  (part?.getAttribute('aria-describedby') || '').split(' ').map(id =>
-    document.getElementById(id)?.innerText || '').join(' ')).join(' ')"""
-"""The words that a screen reader adds to a control."""
-
-
-@some_kinds
-def test_the_readers_own_colours_keep_every_edge(at_desk: Opener, name: str) -> None:
-    page = at_desk(BY_NAME[name], 375, forced_colors="active")
-    assert unbordered(page) == []
-
-
-@some_kinds
-def test_wider_spacing_loses_nothing(at_desk: Opener, name: str) -> None:
-    page = at_desk(BY_NAME[name], NARROW)
-    space_out(page)
-    assert sideways(page) == []
-    assert cut_off(page) == []

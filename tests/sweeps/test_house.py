@@ -186,6 +186,13 @@ def test_styles_fetch_only_our_own_fonts() -> None:
         assert (APP / "static" / url.partition("?")[0]).is_file(), url
 
 
+def test_every_colour_that_is_used_is_set() -> None:
+    """A name without a value gives no colour, and no fault either."""
+    used, known = set(re.findall(r"var\((--[\w-]+)", CSS)), set(re.findall(r"(--[\w-]+):", CSS))
+    assert used
+    assert used <= known
+
+
 def test_what_is_served_fetches_nothing_from_elsewhere() -> None:
     script = (APP / "static" / "app.js").read_text("utf-8")
     assert not re.findall(r"(?:fetch|import)\(\s*[\"'`]https?:|new XMLHttpRequest", script)
