@@ -34,7 +34,8 @@ def test_every_mail_reads_well(mails: list[Mail]) -> None:
     assert len({mail.cause for mail in mails}) >= CAUSES, {mail.cause for mail in mails}
     for mail in mails:
         text = f"{mail.cause}\n{mail.subject}\n{mail.body}"
-        assert not MARKUP.search(mail.body), text
+        prose = "\n".join(line for line in mail.body.splitlines() if "://" not in line)
+        assert not MARKUP.search(prose), text
         assert mail.subject and len(mail.subject) <= LONGEST_SUBJECT, text
         assert mail.body.endswith("\n") and "\n\n\n" not in mail.body, text
         lines = mail.body.splitlines()
