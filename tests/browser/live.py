@@ -26,8 +26,9 @@ from tests.browser.listings import add_unusual_listings
 from tests.conftest import DEMO_SERVICES, close, settings_in
 from tests.databases import Template, database_url
 
-START_WITHIN = 60
+START_WITHIN = 180
 """Seconds a server may take to be ready, on a busy machine."""
+READY, LIVE = "/health/ready", "/health/live"
 
 
 def make_directory(folder: Path, empty_database: Template) -> None:
@@ -42,10 +43,13 @@ def make_directory(folder: Path, empty_database: Template) -> None:
 
 
 @contextmanager
-def serving(folder: Path, app: str = "wsgi:app", **changes: str) -> Iterator[str]:
+def serving(
+    folder: Path, app: str = "wsgi:app", until: str = READY, **changes: str
+) -> Iterator[str]:
     """Serve the directory in a folder; gives the address. Ends the server afterwards.
 
-    `changes`: settings other than those of a developer, by their names.
+    `until`: the page of health that must answer first. `changes`: settings other than those of
+    a developer, by their names.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -63,7 +67,7 @@ def serving(folder: Path, app: str = "wsgi:app", **changes: str) -> Iterator[str
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
     try:
-        wait_until_ready(server, address, folder / "server.log")
+        wait_until_ready(server, address, folder / "server.log", until)
         yield address
     finally:
         server.terminate()
@@ -77,12 +81,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def wait_until_ready(
+    server: subprocess.Popen[bytes], address: str, log: Path, until: str = READY
+) -> None:
     """Wait until the site answers; fails with the server's own words when it does not."""
     end = time.monotonic() + START_WITHIN
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urlopen(f"{address}/health/ready", timeout=5):
+            with urlopen(address + until, timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(0.1)
