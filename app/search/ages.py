@@ -17,6 +17,30 @@ NUMBERS = {
     if number > 1
 }
 """`one` and `zero` are rather said of other things (`one to one`)."""
+NUMBERS |= {
+    word: str(number)
+    for number, forms in enumerate(
+        """dwa/dwoje/dwu/dwoch trzy/troje/trzech cztery/czworo/czterech piec/pieciu szesc/szesciu
+        siedem/siedmiu osiem/osmiu dziewiec/dziewieciu dziesiec/dziesieciu jedenascie/jedenastu
+        dwanascie/dwunastu trzynascie/trzynastu czternascie/czternastu pietnascie/pietnastu
+        szesnascie/szesnastu siedemnascie/siedemnastu osiemnascie/osiemnastu
+        dziewietnascie/dziewietnastu dwadziescia/dwudziestu""".split(),
+        2,
+    )
+    for word in forms.split("/")
+}
+"""Polish, as it is read: without accents."""
+JOINED = {
+    start: str(number)
+    for number, start in enumerate(
+        """dwu trzy cztero piecio szescio siedmio osmio dziewiecio
+        dziesiecio jedenasto dwunasto trzynasto czternasto pietnasto szesnasto siedemnasto
+        osiemnasto dziewietnasto dwudziesto""".split(),
+        2,
+    )
+}
+"""How a Polish word begins that says an age by itself (`pięcioletni`, `pięciolatek`)."""
+ONE_WORD = re.compile(rf"\A(?:{'|'.join(JOINED)})(?=lat|let)")
 AGE_WORDS = {
     **dict.fromkeys(("baby", "babies", "newborn", "newborns"), (0, 1)),
     **dict.fromkeys(("toddler", "toddlers", "tot", "tots"), (1, 3)),
@@ -24,24 +48,51 @@ AGE_WORDS = {
     **dict.fromkeys(("tween", "tweens", "preteen", "preteens"), (9, 12)),
     **dict.fromkeys(("teen", "teens", "teenage", "teenager", "teenagers", "teenaged"), (13, 17)),
 }
+AGE_WORDS |= {
+    word: span
+    for span, said in {
+        (0, 1): """niemowle niemowlat niemowleta niemowlecia niemowleciem niemowlak niemowlaka
+            niemowlaki niemowlakow niemowlakiem noworodek noworodka noworodki noworodkow""",
+        (0, 0): "polroczne polroczny polroczna polrocznego polrocznej polrocznym",
+        (1, 1): """roczek roczne roczny roczna rocznego rocznej rocznym roczniak roczniaka""",
+        (1, 3): "maluch malucha maluchem maluchy maluchow maluszek maluszka maluszki maluszkow",
+        (3, 6): """przedszkolak przedszkolaka przedszkolakiem przedszkolakowi przedszkolaki
+            przedszkolakow przedszkolakom""",
+        (13, 17): """nastolatek nastolatka nastolatki nastolatkow nastolatkiem nastolatkowi
+            nastolatke nastolatce nastolatkom nastolatkami nastoletni nastoletnia nastoletniej
+            nastoletniego nastoletnim nastoletnie nastoletnich mlodziez mlodziezy mlodzieza""",
+    }.items()
+    for word in said.split()
+}
 FIRST_SCHOOL_YEAR = 4
 """A child in school year N turns N + 5 in it, so is N + 4 or N + 5."""
 _N = r"(?P<{}>\d{{1,2}})"
-_YEARS = r"(?:years?|yrs?|yo|yos|y o)(?: olds?)?"
+_LAT = r"(?:lat|lata|latek|lat(?:k|c)\w*|letni\w*|roku|rok|roczek)"
+"""`years` and `year-old` in the forms of Polish."""
+_YEARS = rf"(?:(?:years?|yrs?|yo|yos|y o)(?: olds?)?|{_LAT})"
 _CHILD = "(?:(?:grand)?(?:son|daughter|child)|brother|sister|boy|girl|he|she|hes|shes|kid|im|i am)"
 _NOT_LONG = "(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting )"
 """Two years on a waiting list are no age."""
+_DZIECKO = "(?:syn|synek|corka|coreczka|dziecko|chlopiec|chlopak|dziewczynka|dziewczyna|ona)"
+_TO = "(?:to|and|or|do|i|lub|albo)"
+_AGED = "(?:ages?|aged|turning|turned|nearly|almost|wiek|wieku|prawie|konczy|skonczyl|skonczyla)"
 PATTERNS = (
-    rf"(?:ages?|aged) {_N.format('low')} (?:to|and|or) {_N.format('high')}",
-    rf"{_N.format('low1')}(?: (?:to|and|or))? {_N.format('high1')} ?{_YEARS}",
-    rf"(?:ages?|aged|turning|turned|nearly|almost) {_N.format('at')}",
+    rf"(?:ages?|aged|wiek|wieku)(?: od)? {_N.format('low')} {_TO} {_N.format('high')}",
+    rf"od {_N.format('low2')}(?: {_LAT})? do {_N.format('high2')} ?{_LAT}",
+    rf"{_N.format('low1')}(?: {_TO})? {_N.format('high1')} ?{_YEARS}",
+    rf"(?:powyzej|ponad|starsz\w+ niz|od) {_N.format('over1')} ?{_LAT}",
+    rf"(?:ponizej|mlodsz\w+ niz|przed) {_N.format('under1')} ?{_LAT}",
+    rf"do(?: {_N.format('most1')} ?{_LAT}| lat {_N.format('most2')})",
+    rf"{_AGED} {_N.format('at')}",
+    rf"{_N.format('from1')} ?{_LAT} (?:i wiecej|i wyzej|wzwyz|lub wiecej|plus)",
     rf"{_NOT_LONG}{_N.format('at1')} ?{_YEARS}(?! ago)",
-    rf"{_N.format('months')} ?(?:months?|mths?)(?: olds?)?",
+    rf"{_N.format('months')} ?(?:months?|mths?|mies|miesi\w+)(?: olds?)?",
     rf"(?:under|below) {_N.format('under')}s?",
     rf"up to {_N.format('most')}",
     rf"(?:over|above) {_N.format('over')}s?",
     rf"{_N.format('from')} ?plus",
     rf"{_CHILD}(?: is)? {_N.format('at2')}(?! (?:to|1|2)\b)",
+    rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))",
     rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",
 )
 AGE = re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in PATTERNS))
@@ -66,7 +117,7 @@ class Heard(NamedTuple):
 
 def hear_age(typed: Sequence[str]) -> Heard | None:
     """The age spoken of in these words, if any. The first one said counts."""
-    line = " ".join(NUMBERS.get(word, word) for word in typed)
+    line = " ".join(map(_in_figures, typed))
     match = AGE.search(line)
     if match is None:
         return next(_named(typed), None)
@@ -74,6 +125,11 @@ def hear_age(typed: Sequence[str]) -> Heard | None:
     spent = frozenset(range(first, first + match.group().count(" ") + 1))
     low, high = _span({name.rstrip("12"): int(n) for name, n in match.groupdict().items() if n})
     return Heard(min(low, high), max(low, high), spent)
+
+
+def _in_figures(word: str) -> str:
+    """A word with its number, if it says one, in figures."""
+    return NUMBERS.get(word) or ONE_WORD.sub(lambda match: JOINED[match.group()], word)
 
 
 def _named(typed: Sequence[str]) -> Iterator[Heard]:
