@@ -2,24 +2,61 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.search.text import STOP, stem, words
+from app.search.text import SOFT, STOP, plain, stem, words
 
-FILES = tuple(sorted(Path(__file__).parent.glob("meanings*.toml")))
+ENGLISH = Path(__file__).with_name("meanings.toml")
+FILES = (ENGLISH, *sorted(ENGLISH.parent.glob("meanings.*.toml")))
 """English, and a file for each other language of the site."""
 SHORT = 4
 """Words up to this long are matched letter by letter; longer ones by their stem."""
 WISHES = frozenset({"need", "activity", "break", "access"})
 """Kinds of meaning that a family can be helped to type."""
+LEAST_TELLING = 3
+"""Letters of a word that may show which language is spoken."""
 CHILD = "him"
-CHILDREN = frozenset("him her them son daughter child boy girl kid kids".split())
+CHOICE = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+BAR = re.compile(r"\|(?![^()]*\))")
+"""A choice in brackets, which may hold choices itself, and what parts it but not those."""
 Phrase = tuple[str, ...]
+
+
+@cache
+def read_file(file: Path) -> dict[str, Any]:
+    """One language's file, read once for each process."""
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def ways(text: str) -> list[str]:
+    """Every way to read a text with choices: `(his|her) bike(|s)` is read in four."""
+    choice = CHOICE.search(text)
+    if choice is None:
+        return [text]
+    before, rests = text[: choice.start()], ways(text[choice.end() :])
+    parts = (way for part in BAR.split(choice[1]) for way in ways(part))
+    return [f"{before}{part}{rest}" for part in parts for rest in rests]
+
+
+def listed(name: str, files: Iterable[Path] = FILES) -> frozenset[str]:
+    """The entries of a plain list, of every file that has it, as plain words."""
+    texts = (text for file in files for text in read_file(file).get(name, ()))
+    return frozenset(" ".join(words(way)) for way in every_way(texts))
+
+
+def every_way(texts: Iterable[str]) -> Iterator[str]:
+    """Plain texts, each in every way it is read."""
+    return (way for text in texts for way in ways(plain(text)))
+
+
+CHILDREN = listed("children")
+"""Words for the child; whichever it is, the wish is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +76,20 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """The words of the site's other languages."""
+
+    words: frozenset[str]
+    """Words that show a text is not English."""
+    stop: frozenset[str]
+    """Words that say nothing of a service in a text that is not English."""
+
+    def speaks(self, typed: Iterable[str]) -> bool:
+        """Whether what was typed is not English."""
+        return not self.words.isdisjoint(typed)
+
+
+@dataclass(frozen=True, slots=True)
 class Meanings:
     """Every meaning, by the phrase that is typed."""
 
@@ -52,10 +103,18 @@ class Meanings:
     crisis: frozenset[Phrase]
     innocent: frozenset[Phrase]
     longest: int
+    """Words of the longest phrase of all."""
     words: frozenset[str]
     """Every word that is part of a phrase with a meaning, for spelling."""
-    stop: frozenset[str]
-    """Words of other languages that say nothing of a service."""
+    foreign: Foreign
+    fillers: frozenset[str]
+    """Words that may stand within a crisis phrase or an innocent one and change nothing."""
+    ours: frozenset[str]
+    """Words for whose child it is."""
+    unwished: frozenset[str]
+    """Words, or two words, after which a thing is not wished for."""
+    kept: frozenset[str]
+    """Further words that are right as they are, and are not mended."""
 
     def at(self, typed: Sequence[str], start: int) -> tuple[int, tuple[Meaning, ...]]:
         """The longest phrase with a meaning that begins at `start`: its length, or 0."""
@@ -76,17 +135,27 @@ def key(typed: Sequence[str]) -> Phrase:
 def _spoken(row: dict[str, Any]) -> Iterator[str]:
     """Every way to type one meaning."""
     for kind in ("names", "everyday", "misspelt", "outdated"):
-        yield from row.get(kind, ())
+        yield from every_way(row.get(kind, ()))
 
 
 def _meaning(row: dict[str, Any]) -> Meaning:
     """One row of the file."""
     kind, code = _pair(row["code"])
-    outdated = frozenset(key(words(typed)) for typed in row.get("outdated", ()))
+    outdated = frozenset(key(words(typed)) for typed in every_way(row.get("outdated", ())))
     equally, also = (
         tuple(map(_pair, pairs)) for pairs in (row.get("equally", ()), row.get("also", ()))
     )
     return Meaning(row["means"], kind, code, equally, also, row.get("card", ""), outdated)
+
+
+def _phrases(data: dict[str, Any]) -> dict[Phrase, tuple[Meaning, ...]]:
+    """The meanings of one file, by the phrases that are typed for them."""
+    phrases: dict[Phrase, tuple[Meaning, ...]] = {}
+    for row in data["meaning"]:
+        meaning = _meaning(row)
+        for typed in dict.fromkeys(key(words(text)) for text in _spoken(row)):
+            phrases[typed] = (*phrases.get(typed, ()), meaning)
+    return phrases
 
 
 def _pair(code: str) -> tuple[str, str]:
@@ -97,23 +166,63 @@ def _pair(code: str) -> tuple[str, str]:
 
 def _phrase_set(files: Iterable[dict[str, Any]], name: str) -> frozenset[Phrase]:
     """The crisis phrases, or the innocent ones, of every language as sequences of plain words."""
-    texts = (text for data in files for text in data["crisis"][name])
-    return frozenset(tuple(words(text)) for text in texts)
+    phrases: set[Phrase] = set()
+    for crisis in (data["crisis"] for data in files):
+        alike = [[tuple(words(form)) for form in forms] for forms in crisis.get("alike", ())]
+        for text in every_way(crisis[name]):
+            written: set[Phrase] = {tuple(words(text))}
+            written = reduce(_with_alike, alike, written)
+            phrases |= written
+    fillers = _fillers(files)
+    return frozenset(tuple(word for word in each if word not in fillers) for each in phrases)
+
+
+def _fillers(files: Iterable[dict[str, Any]]) -> frozenset[str]:
+    """The words that change nothing within those phrases."""
+    texts = (text for data in files for text in data["crisis"].get("fillers", ()))
+    return frozenset(every_way(texts))
+
+
+def _with_alike(phrases: set[Phrase], forms: Sequence[Phrase]) -> set[Phrase]:
+    """The phrases, and each with every form of a word that is written in several."""
+    return phrases | {
+        (*phrase[:start], *other, *phrase[start + len(form) :])
+        for phrase in phrases
+        for form in forms
+        for start in range(len(phrase))
+        if phrase[start : start + len(form)] == form
+        for other in forms
+    }
+
+
+def _foreign(languages: Sequence[Path], meant: frozenset[str], english: frozenset[str]) -> Foreign:
+    """The words of other languages, given those of their meanings and of the English ones."""
+    stop = listed("stop", languages)
+    small = (listed(name, languages) for name in ("children", "ours"))
+    own = stop.union(meant, *small) - english - STOP - SOFT - listed("shared", languages)
+    telling = (word for word in own if len(word) >= LEAST_TELLING and word.isalpha())
+    return Foreign(frozenset(telling), stop)
+
+
+def _row_words(data: dict[str, Any]) -> frozenset[str]:
+    """Every word of what may be typed for the meanings of a file."""
+    texts = (text for row in data["meaning"] for text in _spoken(row))
+    return frozenset(word for text in texts for word in words(text))
 
 
 @cache
-def load_meanings() -> Meanings:
-    """Read the files, once for each process."""
-    files = [tomllib.loads(file.read_text("utf-8")) for file in FILES]
+def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
+    """Read the files, English first, once for each process."""
+    files = [read_file(file) for file in languages]
     rows = [row for data in files for row in data["meaning"]]
     phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-    for row in rows:
-        meaning = _meaning(row)
-        for typed in dict.fromkeys(key(words(text)) for text in _spoken(row)):
-            phrases[typed] = (*phrases.get(typed, ()), meaning)
+    for data in files:
+        phrases = _phrases(data) | phrases  # what English means comes first
     for row in rows:
         phrases.setdefault(key(words(row["means"])), (_meaning(row),))
-    texts = [text for row in rows for text in (row["means"], *_spoken(row))]
+    english, *others = map(_row_words, files)
+    english |= frozenset(word for row in rows for word in words(row["means"]))
+    crisis, innocent = (_phrase_set(files, name) for name in ("phrases", "innocent"))
     return Meanings(
         phrases=phrases,
         names={_pair(row["code"]): " ".join(row["names"]) for row in rows if "names" in row},
@@ -127,11 +236,17 @@ def load_meanings() -> Meanings:
             for data in files
             for row in data.get("together", ())
         ),
-        crisis=_phrase_set(files, "phrases"),
-        innocent=_phrase_set(files, "innocent"),
-        longest=max(map(len, phrases)),
-        words=frozenset(word for text in texts for word in words(text)) - STOP,
-        stop=frozenset(word for data in files for word in data.get("stop", ())),
+        crisis=crisis,
+        innocent=innocent,
+        longest=max(map(len, (*phrases, *crisis, *innocent))),
+        words=english.union(*others) - STOP - (listed("shared", languages) - english),
+        foreign=_foreign(languages[1:], frozenset().union(*others), english),
+        fillers=_fillers(files),
+        ours=listed("ours"),
+        unwished=listed("unwished"),
+        kept=frozenset(word for phrase in crisis | innocent for word in phrase).union(
+            *map(listed, ("stop", "shared", "children", "ours", "unwished")), _fillers(files)
+        ),
     )
 
 

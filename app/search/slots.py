@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from app.search.ages import AGE_WORDS
-from app.search.meanings import Meaning, Phrase
+from app.search.meanings import CHILDREN, Meaning, Phrase
 from app.search.spelling import Said
 from app.search.text import SOFT, STOP, stem, words
 from app.search.towns import Spot
@@ -17,6 +17,7 @@ ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.5, 0.8
 another code for the same wish, another neighbour in spelling."""
 NAMED_PLACE = 0.5
 """What naming a place counts for beside being near it."""
+HINTING = SOFT | CHILDREN | AGE_WORDS.keys()
 SHOWN_KINDS = frozenset({"need", "activity", "break", "access", "cost", "when"})
 
 
@@ -116,9 +117,12 @@ def _codes(found: tuple[Meaning, ...]) -> tuple[tuple[tuple[str, str], float], .
     return tuple(codes.items())
 
 
-def plain(said: Said) -> Slot:
-    """The slot of a word without a meaning, with what else it may be."""
-    soft = said.word in SOFT or said.word in AGE_WORDS or said.word.isdigit()
+def plain(said: Said, *, may_miss: bool = False) -> Slot:
+    """The slot of a word without a meaning, with what else it may be.
+
+    Listings are in English: a word of another language that is not understood `may_miss`.
+    """
+    soft = may_miss or said.word in HINTING or said.word.isdigit()
     others = tuple(((stem(other),), RESPELT) for other in said.others)
     texts = (((stem(said.word),), ITSELF), *others)
     return Slot(texts, (), Role.HINTS if soft else Role.MUST, said=said.word)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.search.ages import AGE_WORDS, NUMBERS
+from app.search.ages import AGE_WORDS, NUMBERS, hear_age
 from app.search.meanings import key, load_meanings
 from app.search.text import LONGEST_WORD, SOFT, STOP, Token, stem
 from app.search.towns import NO_TOWNS, Towns
@@ -74,8 +74,9 @@ class Lexicon:
             or word in USUAL
             or word in self._meant
             or key((word,)) in load_meanings().phrases
-            or word in load_meanings().stop
-            or word in self.towns.words
+            or word in load_meanings().kept
+            or key((word,))[0] in self.towns.words
+            or hear_age((word,)) is not None
         )
 
     def _town_meant(self, word: str) -> str:
@@ -96,7 +97,9 @@ class Lexicon:
         found = [
             (not self.is_meant(other), other)
             for other in self._sifted(word, 1)
-            if stem(other) != own and distance(word, other, 1) == 1
+            if stem(other) != own
+            and other not in load_meanings().foreign.words
+            and distance(word, other, 1) == 1
         ]
         return tuple(other for _, other in sorted(found)[:MOST_NEIGHBOURS])
 
@@ -117,17 +120,26 @@ class Lexicon:
         held = np.array([_letters(word) for word in self.words], np.uint32)
         return held, np.array([len(word) for word in self.words], np.int16)
 
-    def _mend(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _mend(self, word: str, is_foreign: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What a word that is not known may be: one word or two, and others as likely."""
-        near = self.near(word)
+        near = self.near(word, is_foreign)
         if town := self._town_meant(word):
             return (town,), ()
         gap = distance(word, near[0], 2) if near else 3
         if gap > 1 and (halves := self._split(word)):
             return halves, ()
-        if gap > 1 and (longer := self._beginning(word)):
+        if gap > 1 and (longer := self._beginning(word, is_foreign)):
             return longer[:1], longer[1:]
         return near[:1], near[1:]
+
+    def _fits(self, word: str, is_foreign: bool) -> bool:
+        """Whether a word may be meant: in another language, only one that has a meaning."""
+        return not is_foreign or self.is_meant(word)
+
+    def _is_other_tongue(self, word: str, is_foreign: bool) -> bool:
+        """Whether a word is of another language than what is typed; places are of every one."""
+        is_ours = (word in load_meanings().foreign.words) == is_foreign
+        return not is_ours and word not in self.towns.words
 
     def _split(self, word: str) -> tuple[str, str] | tuple[()]:
         """Two known words written as one; the longer the shorter half, the likelier."""
@@ -136,27 +148,38 @@ class Lexicon:
         known = [pair for pair in halves if all(self.knows(half) for half in pair)]
         return max(known, key=lambda pair: min(map(len, pair)), default=())
 
-    def _beginning(self, word: str) -> tuple[str, ...]:
+    def _beginning(self, word: str, is_foreign: bool) -> tuple[str, ...]:
         """The known words that begin with this one, the shortest first."""
         if len(word) < LEAST_BEGINNING:
             return ()
         first = bisect_left(self.words, word)
-        found = takewhile(lambda known: known.startswith(word), self.words[first : first + 40])
-        return tuple(sorted(found, key=len)[:MOST_NEIGHBOURS])
+        known = takewhile(lambda known: known.startswith(word), self.words[first : first + 40])
+        found = [
+            (self._is_other_tongue(longer, is_foreign), len(longer), longer)
+            for longer in known
+            if self._fits(longer, is_foreign)
+        ]
+        return tuple(longer for *_, longer in sorted(found)[:MOST_NEIGHBOURS])
 
-    def _near(self, typed: str) -> tuple[str, ...]:
-        """The nearest words, best first; the first letter counts a little when others tie."""
+    def _near(self, typed: str, is_foreign: bool = False) -> tuple[str, ...]:
+        """The nearest words, best first.
+
+        When others tie, those of the language spoken come first; then the first letter counts.
+        """
         if len(typed) < SHORTEST or typed.isdigit():
             return ()
         forms = {typed, stem(typed)}
         furthest = 1 if len(typed) < 5 else 2
         found = []
         for word in self._sifted(typed, furthest):
-            gap = min(distance(form, word, furthest) for form in forms)
+            if not self._fits(word, is_foreign):
+                continue
+            is_other = self._is_other_tongue(word, is_foreign)
+            gap = min(distance(form, word, furthest) for form in ((typed,) if is_other else forms))
             other_start = word[0] != typed[0]
             if gap <= self._reach(typed, word, other_start):
                 further = abs(len(word) - len(typed))
-                found.append((gap, other_start, not self.is_meant(word), further, word))
+                found.append((gap, is_other, other_start, not self.is_meant(word), further, word))
         found.sort()
         return tuple(word for gap, *_, word in found if gap == found[0][0])[:MOST_NEIGHBOURS]
 
@@ -182,17 +205,18 @@ NO_LEXICON = Lexicon()
 
 def mended(typed: Sequence[Token], lexicon: Lexicon) -> list[Said]:
     """What was typed, with the first `MOST_MENDED` words that are not known mended."""
-    return list(_mended(_joined(typed, lexicon), lexicon))
+    is_foreign = load_meanings().foreign.speaks(token.word for token in typed)
+    return list(_mended(_joined(typed, lexicon), lexicon, is_foreign))
 
 
-def _mended(typed: Iterable[Said], lexicon: Lexicon) -> Iterator[Said]:
+def _mended(typed: Iterable[Said], lexicon: Lexicon, is_foreign: bool) -> Iterator[Said]:
     left = MOST_MENDED
     for said in typed:
         if not left or said.is_mended or lexicon.knows(said.word):
             yield said
             continue
         left -= 1
-        words, others = lexicon.mend(said.word)
+        words, others = lexicon.mend(said.word, is_foreign)
         for word in words:
             yield Said(word, said.start, said.end, others, is_mended=True)
         if not words:

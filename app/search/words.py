@@ -22,11 +22,6 @@ MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
 ALMOST_ADULT = 17
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """Letters with full stops between them: `p.a.` is `pa`."""
-OURS = frozenset({"my", "our"})
-NOT = frozenset("no not without except hate hates dislikes avoid".split())
-"""Words after which a thing is not wished for."""
-SOFTENING = frozenset("too very any more the like a such so really".split())
-"""Words that may stand between."""
 UNWISHED = frozenset({"activity", "break", "when", "access"})
 
 
@@ -50,6 +45,18 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sense:
+    """What decides how the words of one search are read."""
+
+    aside: frozenset[str]
+    """Words of an innocent phrase."""
+    empty: frozenset[str]
+    """Words that say nothing in the other language, where it is spoken."""
+    meanings: Meanings
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A phrase, where it stands among the words, and what it means."""
 
@@ -66,13 +73,15 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     said = mended(spoken, lexicon)
     as_typed = _crisis([token.word for token in spoken], meanings)
     aside, is_crisis = _crisis([each.word for each in said], meanings)
-    asked = [each for each in said if each.word not in OURS]
+    asked = [each for each in said if each.word not in meanings.ours]
     heard = hear_age([each.word for each in asked])
+    is_foreign = meanings.foreign.speaks(each.word for each in said)
+    empty = meanings.foreign.stop if is_foreign else frozenset()
     reading = _Reading(text, asked, heard, lexicon)
     if is_crisis or as_typed[1]:
         reading.in_crisis()
-    for read in _phrases(asked, heard, aside, meanings, lexicon):
-        reading.take(read)
+    for read in _phrases(asked, heard, _Sense(aside, empty, meanings, lexicon)):
+        reading.take(read, may_miss=is_foreign and not lexicon.has(asked[read.start].word))
     cards = ["get_help"] if is_crisis or as_typed[1] else []
     cards += [*reading.cards, *_further_cards(reading.understood(), heard, meanings)]
     return reading.understanding(tuple(dict.fromkeys(cards)))
@@ -115,8 +124,8 @@ class _Reading:
         """Whoever is at the end of their strength may look for people who support."""
         self._slots.append(meant((), load_meanings().phrases[key(("cant", "cope"))][-1:]))
 
-    def take(self, read: Read) -> None:
-        """Add a phrase."""
+    def take(self, read: Read, *, may_miss: bool = False) -> None:
+        """Add a phrase; one without a meaning `may_miss` in a service that is found."""
         places = range(read.start, read.start + read.length)
         phrase = tuple(self._asked[place].word for place in places)
         if isinstance(read.found, Spot):
@@ -136,9 +145,9 @@ class _Reading:
             if meaning.code or meaning.card:
                 self._note(meaning.kind, meaning.code, shown, places)
             self.cards += [meaning.card for meaning in read.found if meaning.card]
-        elif phrase[0] not in STOP and phrase[0] not in load_meanings().stop:
+        else:
             self._words.append(self._asked[read.start])
-            self._slots.append(plain(self._asked[read.start]))
+            self._slots.append(plain(self._asked[read.start], may_miss=may_miss))
 
     def _note(self, kind: str, code: str, shown: str, places: Iterable[int]) -> None:
         """Remember what was understood, and where the words for it stand."""
@@ -196,40 +205,41 @@ def _further_cards(
         yield "transition_assessment"
 
 
-def _phrases(
-    asked: Sequence[Said],
-    heard: Heard | None,
-    aside: frozenset[str],
-    meanings: Meanings,
-    lexicon: Lexicon,
-) -> Iterator[Read]:
+def _phrases(asked: Sequence[Said], heard: Heard | None, sense: _Sense) -> Iterator[Read]:
     """The phrases typed, longest first, each with what it means, if anything."""
     typed = [said.word for said in asked]
     spent = heard.spent if heard else frozenset()
-    start = 0
+    start = since = 0
     while start < len(typed):
-        length, found = meanings.at(typed, start)
-        if typed[start] in aside:
+        length, found = sense.meanings.at(typed, start)
+        if typed[start] in sense.aside:
             found = tuple(m for m in found if m.kind not in {"need", "process"})
-        named, spot = lexicon.towns.at(typed, start)
+        named, spot = sense.lexicon.towns.at(typed, start)
         if named and named >= length:
             if spot is not None:
                 yield Read(start, named, spot)
             start += named
-        elif found and not _is_doubtful(typed, start, length, meanings):
-            if not _is_unwished(typed, start, found[0]):
-                yield Read(start, length, _at_home(found, lexicon))
-            start += length
+        elif found and not _is_doubtful(typed, start, length, sense):
+            if not _is_unwished(typed[max(since, start - 2) : start], found[0], sense.meanings):
+                yield Read(start, length, _at_home(found, sense.lexicon))
+            start = since = start + length
         else:
-            if start not in spent or typed[start] in AGE_WORDS:
+            if not _is_empty(typed[start], sense) and (
+                start not in spent or typed[start] in AGE_WORDS
+            ):
                 yield Read(start, 1, ())
             start += 1
 
 
-def _is_unwished(typed: Sequence[str], start: int, meaning: Meaning) -> bool:
-    """Whether the word before says that this is not wished for, as in `no football`."""
-    before = [word for word in typed[:start] if word not in SOFTENING][-1:]
-    return meaning.kind in UNWISHED and not NOT.isdisjoint(before)
+def _is_empty(word: str, sense: _Sense) -> bool:
+    """Whether a word says nothing of a service."""
+    return word in STOP or word in sense.empty
+
+
+def _is_unwished(before: Sequence[str], meaning: Meaning, meanings: Meanings) -> bool:
+    """Whether the one or two words before, of no other phrase, say this is not wished for."""
+    said = {*before, " ".join(before)}
+    return meaning.kind in UNWISHED and not meanings.unwished.isdisjoint(said)
 
 
 def _at_home(found: tuple[Meaning, ...], lexicon: Lexicon) -> tuple[Meaning, ...] | Spot:
@@ -239,32 +249,36 @@ def _at_home(found: tuple[Meaning, ...], lexicon: Lexicon) -> tuple[Meaning, ...
     return lexicon.towns.spots.get(key(words(found[0].code)), found)
 
 
-def _is_doubtful(typed: Sequence[str], start: int, length: int, meanings: Meanings) -> bool:
+def _is_doubtful(typed: Sequence[str], start: int, length: int, sense: _Sense) -> bool:
     """Whether a word that often means something else stands without what makes it clear."""
-    rule = meanings.beside.get(typed[start]) if length == 1 else None
+    if length == 1 and typed[start] in sense.empty and start + 1 < len(typed):
+        return True  # "for" in their language; a last word is no such word
+    rule = sense.meanings.beside.get(typed[start]) if length == 1 else None
     if rule is None:
         return False
     beside, alone = rule
     if len(typed) == 1:
         return not alone
     others = [*typed[:start], *typed[start + 1 :]]
-    kinds = {f"{m.kind}:" for word in others for m in meanings.phrases.get((stem(word),), ())}
+    kinds = {f"{m.kind}:" for word in others for m in sense.meanings.phrases.get((stem(word),), ())}
     return not beside & {*others, *kinds}
 
 
 def _crisis(typed: Sequence[str], meanings: Meanings) -> tuple[frozenset[str], bool]:
     """The words of innocent phrases, and whether a crisis phrase stands outside them."""
+    typed = [word for word in typed if word not in meanings.fillers]
     aside: set[int] = set()
-    for start, length in _runs(typed, meanings.innocent):
+    for start, length in _runs(typed, meanings.innocent, meanings.longest):
         aside.update(range(start, start + length))
-    rest = _runs(typed, meanings.crisis)
+    rest = _runs(typed, meanings.crisis, meanings.longest)
     is_crisis = any(aside.isdisjoint(range(start, start + length)) for start, length in rest)
     return frozenset(typed[place] for place in aside), is_crisis
 
 
-def _runs(typed: Sequence[str], phrases: frozenset[Phrase]) -> Iterator[tuple[int, int]]:
+def _runs(
+    typed: Sequence[str], phrases: frozenset[Phrase], longest: int
+) -> Iterator[tuple[int, int]]:
     """Where any of the phrases stands in what was typed: start and length."""
-    longest = max(map(len, phrases))
     for start in range(len(typed)):
         for length in range(1, min(longest, len(typed) - start) + 1):
             if tuple(typed[start : start + length]) in phrases:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from pathlib import Path
 
 import msgspec
@@ -12,6 +11,7 @@ import pytest
 from app.council import council_codes, load_council
 from app.criteria.help_cards import FILE, contacts_of, lines_of, load_help_cards
 from app.criteria.load import FOLDER, CriteriaFileError, load_criteria
+from app.search.meanings import FILES, read_file
 
 CARDS = load_help_cards()
 
@@ -28,10 +28,10 @@ def test_the_cards_are_those_of_the_domain(shared: Path) -> None:
 
 
 def test_every_card_a_search_calls_for_is_there() -> None:
-    meanings = (FOLDER.parent / "search" / "meanings.toml").read_text("utf-8")
     called = {
         entry["card"]
-        for entries in tomllib.loads(meanings).values()
+        for file in FILES
+        for entries in read_file(file).values()
         if isinstance(entries, list)
         for entry in entries
         if isinstance(entry, dict) and "card" in entry
