@@ -86,6 +86,20 @@ def _role(phrase: Phrase, found: tuple[Meaning, ...]) -> Role:
     return Role.MUST if _codes(found) or found[0].kind == "place" else Role.HINTS
 
 
+IN_CRISIS = Slot(
+    texts=(),
+    codes=(
+        (("break", "parent_support"), OFFICIAL),
+        (("activity", "carer_group"), OFFICIAL),
+        (("need", "mental_health"), OFFICIAL),
+        (("access", "behaviour_trained"), COMPANION),
+        (("break", "home_support"), COMPANION),
+    ),
+    role=Role.RAISES,
+)
+"""What is looked for beside the card of help at once: people who support."""
+
+
 def literal(phrase: Phrase) -> list[Slot]:
     """The slot of the very words of a phrase with a meaning: who has them comes first."""
     kept = tuple(dict.fromkeys(stem(word) for word in phrase if word not in STOP))

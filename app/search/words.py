@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from app.search.ages import AGE_WORDS, PLUS, Heard, hear_age
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, Phrase, key, load_meanings
-from app.search.slots import ITSELF, Role, Slot, literal, meant, merged, placed, plain
+from app.search.slots import IN_CRISIS, ITSELF, Role, Slot, literal, meant, merged, placed, plain
 from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended
 from app.search.text import STOP, stem, tidy, tokens, words
 from app.search.towns import Spot
@@ -122,7 +122,7 @@ class _Reading:
 
     def in_crisis(self) -> None:
         """Whoever is at the end of their strength may look for people who support."""
-        self._slots.append(meant((), load_meanings().phrases[key(("cant", "cope"))][-1:]))
+        self._slots.append(IN_CRISIS)
 
     def take(self, read: Read, *, may_miss: bool = False) -> None:
         """Add a phrase; one without a meaning `may_miss` in a service that is found."""
