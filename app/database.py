@@ -49,9 +49,16 @@ def engine_options(address: str) -> dict[str, Any]:
 
 @contextmanager
 def write() -> Iterator[Session]:
-    """One write transaction: committed at the end, rolled back whole on any error."""
+    """One write transaction: committed at the end, rolled back whole on any error.
+
+    A write within a write would be two, of which the first stays when the second fails: it is
+    refused.
+    """
     session: Session = db.session()
-    session.commit()
+    if session.in_transaction():
+        if WRITES in session.connection().get_execution_options():
+            raise RuntimeError("a write within a write")
+        session.commit()
     session.connection(execution_options={WRITES: True})
     try:
         yield session

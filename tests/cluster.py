@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -103,11 +104,8 @@ class Cluster:
 
     def stop(self) -> None:
         """End at once: nothing here is to be kept."""
-        self._server.terminate()
-        try:
-            self._server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            self._server.kill()
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(timeout=60)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _create(self, name: str, source: str) -> None:

@@ -151,6 +151,15 @@ def test_a_write_that_is_interrupted_leaves_nothing(app: Flask) -> None:
     assert organisations() == []
 
 
+def test_a_write_within_a_write_is_refused(app: Flask) -> None:
+    """It would be two transactions, and half of the work could stay alone."""
+    with pytest.raises(RuntimeError, match="within"), write() as database:
+        database.add(Organisation(name="Outer"))
+        with write() as again:
+            again.add(Organisation(name="Inner"))
+    assert organisations() == []
+
+
 def test_a_record_cannot_point_at_nothing(app: Flask) -> None:
     with pytest.raises(IntegrityError), write() as database:
         database.add(Phone(contact_id="nobody", number="01632 960000"))

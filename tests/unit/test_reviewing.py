@@ -206,8 +206,8 @@ def test_what_the_checks_found_is_kept_with_it(site: Site, otters: Service) -> N
 def test_every_published_version_is_kept_with_the_one_before_the_first_edit(
     site: Site, otters: Service
 ) -> None:
+    revision = sent_edit(site, otters, about__summary="On Sundays.")
     with write() as database:
-        revision = sent_edit(site, otters, about__summary="On Sundays.")
         reviewing.approve(Work(database, site, NOBODY), revision)
     kept = list(db.session.scalars(select(ListingVersion).order_by(ListingVersion.number)))
     said = [drafts.from_json(version.content).about.summary for version in kept]
