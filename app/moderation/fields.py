@@ -294,8 +294,7 @@ _WHOLE: Final[dict[str, LazyString]] = {
     "could.children": _l("Adults to children"),
     "could.registration": _l("Registration"),
     "contact.contacts": _l("Contacts"),
-    "availability.wait_weeks": _l("Spaces"),
-    "availability.said": _l("Spaces"),
+    **dict.fromkeys(("availability.wait_weeks", "availability.said"), _l("Spaces")),
     "staff.withheld": _l("Whether the address is shown"),
 }
 """Fields that have no row of their own: several rows show them, or one row shows two of them."""

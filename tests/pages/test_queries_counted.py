@@ -29,7 +29,7 @@ COSTS = {
     "/about/short-breaks-statement": 0,
 }
 """Statements that read or write, for each page. A card more must not be a statement more."""
-SERVICE_COSTS = {"": 1, "/wrong": 1, "/wrong/thank-you": 1}
+SERVICE_COSTS = {"": 2, "/wrong": 1, "/wrong/thank-you": 1}
 
 
 @contextmanager

@@ -76,6 +76,7 @@ FORMS: Final[dict[str, Maker]] = {
     },
     "moderation.approve_all": lambda world, _path: {
         "revision": world.facts["waits"],
+        f"saved-{world.facts['waits']}": world.facts["saved"],
         "sure": "yes",
     },
     "staff_listings.back": lambda world, _path: {"seen": world.facts["version"]},
