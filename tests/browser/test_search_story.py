@@ -93,6 +93,7 @@ def test_she_turns_the_page_and_back(phone: Page) -> None:
     assert len(first) == len(second) == 20
     assert not set(first) & set(second)
     phone.get_by_role("link", name="Show the 20 before").click()
+    phone.wait_for_url(re.compile(r"/services$"))
     assert services(phone) == first
 
 
