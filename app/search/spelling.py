@@ -75,7 +75,7 @@ class Lexicon:
             or word in self._meant
             or key((word,)) in load_meanings().phrases
             or word in load_meanings().kept
-            or key((word,))[0] in self.towns.words
+            or word in self.towns.words
             or hear_age((word,)) is not None
         )
 

@@ -362,8 +362,8 @@ def read_otherwise(texts: list[str]) -> list[str]:
         if (found := understand(text, LISTINGS)).understood != alone[text].understood
         or found.help_cards != alone[text].help_cards
         or found.ages != alone[text].ages
-        or [(slot.texts[0], slot.codes, slot.role) for slot in found.slots]
-        != [(slot.texts[0], slot.codes, slot.role) for slot in alone[text].slots]
+        or [(slot.texts[:1], slot.codes, slot.role) for slot in found.slots]
+        != [(slot.texts[:1], slot.codes, slot.role) for slot in alone[text].slots]
     ]
 
 
