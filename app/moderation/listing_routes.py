@@ -147,7 +147,7 @@ def merge(slug: str) -> ResponseReturnValue:
     if kept is None:
         return _merge_page(service, other, is_missing=request.method == "POST")
     lost = other if kept is service else service
-    if request.form.get("sure") == YES:
+    if request.method == "POST" and request.form.get("sure") == YES:
         form = MergeForm(request.form)
         moves = Moves(form.people.data, form.marks.data)
         merging.merge(person_here(), kept.slug, lost.slug, moves)

@@ -145,7 +145,7 @@ def approve_all(organisation_id: str) -> ResponseReturnValue:
     if page is None:
         abort(404)
     chosen = request.form.getlist("revision")
-    if request.form.get("sure") == YES and chosen:
+    if request.method == "POST" and request.form.get("sure") == YES and chosen:
         seen = {key: request.form.get(f"saved-{key}", 0, type=int) for key in chosen}
         done = actions.approve_all(person_here(), organisation_id, seen)
         return render_template("moderation/bulk_done.html", page=page, done=done)
