@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +14,18 @@ from urllib.request import urlopen
 
 from flask import Flask
 
+from app.config import ROOT
 from app.database import write
 from app.extensions import db
 from app.models import Service
+from app.operations.schema import newest_revision
 from app.publishing import unpublish
 from app.search.indexer import LOCK, read_state
 from app.site import Site
+from app.vocabulary import SERVICE_LISTS
 from tests import factories
 from tests.browser.live import LIVE, READY, serving
-from tests.databases import POSTGRESQL, database_url, only_on
+from tests.databases import POSTGRESQL, database_url, only_on, rows
 
 pytestmark = only_on(POSTGRESQL, "hosts cannot share a file")
 PATIENCE = 60
@@ -97,6 +103,27 @@ def test_each_host_follows_and_one_that_stood_still_catches_up(
             soon(address, gone, found=False)
             assert ROUGH not in ask(address, "club")
             assert build(other) == before, "it took up what it had missed and no more"
+
+
+def test_hosts_that_start_at_once_change_the_tables_once(tmp_path: Path) -> None:
+    environ = {**os.environ, "DATABASE_URL": database_url(tmp_path), "CONFIG": "production"}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]
+    hosts = [
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**environ, "SEARCH_INDEX": str(tmp_path / name)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for name in ("one", "other", "third")
+    ]
+    said = [host.communicate(timeout=300)[0] for host in hosts]
+    assert [host.returncode for host in hosts] == [0, 0, 0], said
+    terms = "(SELECT count(*) FROM taxonomy_term)"
+    held = rows(tmp_path, f"SELECT {terms}, version_num FROM alembic_version")
+    assert held == [(sum(map(len, SERVICE_LISTS.values())), newest_revision())]
 
 
 def test_a_host_without_an_index_answers_while_it_builds_one(
