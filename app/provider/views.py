@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -147,7 +148,6 @@ def looked_for(service_id: str) -> ResponseReturnValue:
     return render_template(
         "provider/looked_for.html",
         service=service,
-        lacks=lacks,
-        names=SECTION_NAMES,
+        months=[(name, [*rows]) for name, rows in groupby(lacks, key=lambda lack: lack.month)],
         revision=queries.open_revision(service.id),
     )
