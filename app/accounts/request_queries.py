@@ -56,6 +56,8 @@ class Asked:
     """Organisations that may be the one that asks."""
     has_account: bool
     decided_by: str
+    taken_by: str
+    """Who of staff looks after it, or nothing."""
 
 
 def find_claimable(slug: str) -> Claimable | None:
@@ -92,7 +94,6 @@ def find_request(key: str) -> Asked | None:
     service = db.session.get(Service, request.service_id) if request.service_id else None
     place = service.organisation if service else None
     is_claim = request.kind == CLAIM and place is not None
-    decider = db.session.get(Account, request.decided_by) if request.decided_by else None
     return Asked(
         request,
         is_claim,
@@ -103,8 +104,14 @@ def find_request(key: str) -> Asked | None:
         _members(place),
         [] if is_claim else _likely(request.organisation_name),
         db.session.scalar(select(Account.id).where(Account.email == request.email)) is not None,
-        (decider.name or decider.email) if decider else "",
+        _name(request.decided_by),
+        _name(request.taken_by),
     )
+
+
+def _name(key: str | None) -> str:
+    account = db.session.get(Account, key) if key else None
+    return (account.name or account.email) if account else ""
 
 
 def _count_services(place: Organisation | None) -> int:

@@ -22,6 +22,7 @@ class Feedback(Base):
             "service_id",
             "created_at",
             "reporter",
+            "taken_by",
         ),
     )
 
@@ -37,6 +38,8 @@ class Feedback(Base):
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     reporter: Mapped[str] = mapped_column(String(64), default="")
     """A keyed fingerprint, so that one person counts once for a listing; empty once settled."""
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    """Who of staff looks after the reports of a listing."""
     settled_at: Mapped[datetime | None]
     """When staff dealt with it; a year later it is deleted (`app/tidying.py`)."""
     settled_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

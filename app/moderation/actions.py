@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import draft as drafts
@@ -68,20 +67,6 @@ def hand_back(person: Person, key: str) -> None:
     """Leave it to others again."""
     with write() as database:
         reviewing.hand_back(_work(database, person), _locked(database, key))
-
-
-def take_next(person: Person) -> str | None:
-    """Take what has waited longest and nobody has; gives its id, None when there is none."""
-    with write() as database:
-        key = database.scalar(
-            select(Revision.id)
-            .where(Revision.status == RevisionStatus.SUBMITTED, Revision.taken_by.is_(None))
-            .order_by(Revision.submitted_at, Revision.id)
-            .limit(1)
-        )
-        if key is not None:
-            reviewing.take(_work(database, person), _locked(database, key))
-        return key
 
 
 def decide(person: Person, key: str, decision: Decision) -> None:

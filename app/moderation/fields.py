@@ -34,14 +34,13 @@ from app.vocabulary import (
     Terms,
 )
 
-Words = Callable[[Draft, Council], Iterable[str]]
-
 ANSWERS: Final[dict[str, LazyString]] = {
     Answer.YES: _l("Yes"),
     Answer.ASK: _l("Ask us"),
     Answer.NO: _l("No"),
 }
 REGULATORS: Final = {"ofsted": "Ofsted", "cqc": "CQC"}
+Words = Callable[[Draft, Council], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)

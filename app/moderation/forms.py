@@ -201,6 +201,19 @@ class DealtForm(StaffForm):
     )
 
 
+class SettleForm(StaffForm):
+    """What staff did about reports on a listing."""
+
+    reason = TextAreaField(
+        _l("What did you do?"),
+        filters=[clean],
+        validators=[
+            DataRequired(_l("Say what you did. It is kept in the log.")),
+            Length(max=LONGEST_MESSAGE, message=TOO_LONG),
+        ],
+    )
+
+
 class OffForm(ReasonForm):
     """Taking a listing off the site, and whether its people are told by mail."""
 

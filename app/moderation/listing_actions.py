@@ -13,7 +13,7 @@ from app import versions
 from app.access import Person
 from app.audit import Work, record
 from app.database import now, write
-from app.models import Feedback, OldAddress, QualityMark, Service
+from app.models import OldAddress, QualityMark, Service
 from app.moderation import mails
 from app.publishing import publish, unpublish
 from app.site import current_site
@@ -108,25 +108,6 @@ def end_mark(person: Person, slug: str, key: str) -> None:
         mark.ends_on = today
         said = {"mark": mark.kind, "ends": today.isoformat()}
         _show(work, service, "mark.ended", {"ends": old}, said)
-
-
-def settle_reports(person: Person, slug: str, words: str) -> int:
-    """Say that the reports of a listing are dealt with; gives how many. Their marks are wiped."""
-    with write() as database:
-        work, service = _of(database, person, slug)
-        waiting = list(
-            database.scalars(
-                select(Feedback).where(
-                    Feedback.service_id == service.id, Feedback.settled_at.is_(None)
-                )
-            )
-        )
-        for report in waiting:
-            report.settled_at, report.settled_by, report.reporter = now(), person.id, ""
-        if waiting:
-            said = {"reports": len(waiting), "staff_reason": words}
-            record(work, "reports.settled", ("service", service.id), None, said)
-        return len(waiting)
 
 
 def _show(

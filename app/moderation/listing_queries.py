@@ -108,6 +108,11 @@ def find_listing_page(database: Session, slug: str) -> ListingPage | None:
     )
 
 
+def slug_of(database: Session, key: str) -> str:
+    """The address of a service that there is."""
+    return database.get_one(Service, key).slug
+
+
 def find_merged_into(database: Session, service: Service) -> Service | None:
     """The listing that a service's own address leads to since they were merged, or None."""
     return database.scalars(

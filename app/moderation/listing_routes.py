@@ -12,11 +12,12 @@ from app.draft_records import draft_of
 from app.models import Service
 from app.moderation import listing_actions as actions
 from app.moderation import listing_queries as queries
-from app.moderation import merging
+from app.moderation import merging, taking
 from app.moderation.compare import compare
-from app.moderation.forms import MarkForm, MergeForm, OffForm, ReasonForm
+from app.moderation.forms import MarkForm, MergeForm, OffForm, ReasonForm, SettleForm
 from app.moderation.frame import database, staff_blueprint, told
 from app.moderation.merging import Moves
+from app.moderation.records import names_of
 from app.site import current_site
 from app.versions import as_of_now
 
@@ -126,12 +127,31 @@ def end_mark(slug: str, mark_id: str) -> ResponseReturnValue:
 @told
 def reports(slug: str) -> ResponseReturnValue:
     """What people say is wrong with it, and saying that it is dealt with."""
-    service, form = _listing(slug), ReasonForm(request.form)
+    service, form = _listing(slug), SettleForm(request.form)
     if request.method == "POST" and form.validate():
-        actions.settle_reports(person_here(), slug, form.reason.data)
+        taking.settle_reports(person_here(), slug, form.reason.data)
         return redirect(url_for("staff_listings.show", slug=slug), 303)
     waiting = queries.waiting_reports(database(), service.id)
-    return render_template("moderation/reports.html", listing=service, form=form, reports=waiting)
+    taken = next((report.taken_by for report in waiting if report.taken_by), "")
+    by = names_of(database(), taken).get(taken, "")
+    facts = {"reports": waiting, "taken_id": taken, "taken_by": by}
+    return render_template("moderation/reports.html", listing=service, form=form, **facts)
+
+
+@blueprint.post("/<slug>/reports/take")
+@told
+def take_reports(slug: str) -> ResponseReturnValue:
+    """Say that one looks after the reports."""
+    taking.take_reports(person_here(), slug)
+    return redirect(url_for("staff_listings.reports", slug=slug), 303)
+
+
+@blueprint.post("/<slug>/reports/hand-back")
+@told
+def hand_back_reports(slug: str) -> ResponseReturnValue:
+    """Leave the reports to others again."""
+    taking.take_reports(person_here(), slug, is_back=True)
+    return redirect(url_for("moderation.queue"), 303)
 
 
 @blueprint.route("/<slug>/merge", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from app import draft as drafts
 from app.database import now
 from app.models import Account, Feedback, JoinRequest, Organisation, Revision, Service
 from app.moderation.asked import PAGE, Asked
+from app.moderation.records import names_of
 from app.vocabulary import RevisionStatus
 
 MANY_REPORTS = 3
@@ -83,6 +84,14 @@ def find_queue(database: Session, asked: Asked, person_id: str, target_days: int
     return Queue([found[item] for item in order if item in found], total, page)
 
 
+def find_first_free(database: Session) -> tuple[str, str] | None:
+    """The kind and id of what has waited longest and nobody has taken; None when nothing waits."""
+    waiting = _union(Asked(who="free"), "", 0).subquery()
+    order = (waiting.c.since, waiting.c.id)
+    row = database.execute(select(waiting.c.kind, waiting.c.id).order_by(*order).limit(1)).first()
+    return (row[0], row[1]) if row else None
+
+
 def count_waiting(database: Session, person_id: str, target_days: int) -> dict[str, int]:
     """How much waits: by kind, late, taken by this person, and said to be wrong by many."""
     late = now() - timedelta(days=target_days)
@@ -99,7 +108,7 @@ def count_waiting(database: Session, person_id: str, target_days: int) -> dict[s
     counts["all"] = sum(row[1] for row in rows)
     counts["late"] = sum(row[2] for row in rows)
     counts["mine"] = sum(row[3] for row in rows)
-    many = _reports(Asked(flag="many"), None).subquery()
+    many = _reports(Asked(flag="many"), "", None).subquery()
     counts["many"] = database.scalar(select(func.count()).select_from(many)) or 0
     return counts
 
@@ -114,8 +123,8 @@ def _union(asked: Asked, person_id: str, target_days: int) -> CompoundSelect[Any
     parts: list[Cut] = []
     if asked.kind in {"", "new", "edit"} and asked.flag != "many":
         parts.append(_revisions(asked, person_id, late))
-    if asked.kind in {"", "report"} and asked.who != "mine" and asked.flag in ANY | {"many"}:
-        parts.append(_reports(asked, late))
+    if asked.kind in {"", "report"} and asked.flag in ANY | {"many"}:
+        parts.append(_reports(asked, person_id, late))
     if asked.kind in {"", "join", "claim"} and not asked.organisation and asked.flag in ANY:
         parts.append(_requests(asked, person_id, late))
     if not parts:
@@ -142,14 +151,14 @@ def _revisions(asked: Asked, person_id: str, late: datetime | None) -> Cut:
     return _whose(found, Revision.taken_by, asked, person_id)
 
 
-def _reports(asked: Asked, late: datetime | None) -> Cut:
-    first = func.min(Feedback.created_at)
+def _reports(asked: Asked, person_id: str, late: datetime | None) -> Cut:
+    first, taken_by = func.min(Feedback.created_at), func.max(Feedback.taken_by)
     found = (
         select(
             literal("report").label("kind"),
             Feedback.service_id.label("id"),
             first.label("since"),
-            literal("").label("taken_by"),
+            taken_by.label("taken_by"),
         )
         .where(Feedback.settled_at.is_(None), Feedback.service_id.is_not(None))
         .group_by(Feedback.service_id)
@@ -159,7 +168,11 @@ def _reports(asked: Asked, late: datetime | None) -> Cut:
         found = found.where(Feedback.service_id.in_(own))
     if asked.flag == "many":
         found = found.having(func.count(Feedback.reporter.distinct()) >= MANY_REPORTS)
-    return found.having(first < late) if late is not None else found
+    if late is not None:
+        found = found.having(first < late)
+    if asked.who == "mine":
+        return found.having(taken_by == person_id)
+    return found.having(taken_by.is_(None)) if asked.who == "free" else found
 
 
 def _requests(asked: Asked, person_id: str, late: datetime | None) -> Cut:
@@ -231,13 +244,15 @@ def _report_lines(database: Session, ids: list[str], target: int) -> Iterable[Wa
             Organisation.id,
             func.min(Feedback.created_at),
             func.count(Feedback.reporter.distinct()),
+            func.max(Feedback.taken_by),
         )
         .join(Service, Service.id == Feedback.service_id)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(Feedback.settled_at.is_(None), Feedback.service_id.in_(ids))
         .group_by(Service.id, Service.slug, Service.name, Organisation.name, Organisation.id)
-    )
-    for key, slug, name, organisation, owner, since, people in rows:
+    ).all()
+    takers = names_of(database, *(row[-1] for row in rows))
+    for key, slug, name, organisation, owner, since, people, taken in rows:
         yield Waiting(
             "report",
             key,
@@ -249,6 +264,8 @@ def _report_lines(database: Session, ids: list[str], target: int) -> Iterable[Wa
             _is_late(since, target),
             people=people,
             slug=slug,
+            taken_by=takers.get(taken or "", ""),
+            taken_id=taken or "",
         )
 
 

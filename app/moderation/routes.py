@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import person_here
-from app.moderation import actions, listing_routes
+from app.moderation import actions, listing_routes, taking
 from app.moderation.actions import Decision
 from app.moderation.asked import FLAGS, KINDS, WHO, read_asked, read_log_asked
 from app.moderation.bulk import find_bulk
@@ -16,6 +16,7 @@ from app.moderation.compare import compare
 from app.moderation.deeds import ACTIONS
 from app.moderation.forms import TEXT, decision_form, edit_problems, longest, to_decision
 from app.moderation.frame import database, staff_blueprint, told
+from app.moderation.listing_queries import slug_of
 from app.moderation.log import find_log
 from app.moderation.queries import count_waiting, find_queue
 from app.moderation.revision_page import RevisionPage, find_revision_page
@@ -50,10 +51,31 @@ def queue() -> ResponseReturnValue:
 @told
 def take_next() -> ResponseReturnValue:
     """Take what has waited longest."""
-    key = actions.take_next(person_here())
-    if key is None:
+    found = taking.take_next(person_here())
+    if found is None:
         return redirect(url_for("moderation.queue"), 303)
-    return redirect(url_for("moderation.revision", revision_id=key), 303)
+    kind, key = found
+    if kind == "report":
+        return redirect(url_for("staff_listings.reports", slug=slug_of(database(), key)), 303)
+    if kind in {"new", "edit"}:
+        return redirect(url_for("moderation.revision", revision_id=key), 303)
+    return redirect(url_for("requests.show", key=key), 303)
+
+
+@blueprint.post("/requests/<key>/take")
+@told
+def take_request(key: str) -> ResponseReturnValue:
+    """Say that one looks after a wish to join."""
+    taking.take_request(person_here(), key)
+    return redirect(url_for("requests.show", key=key), 303)
+
+
+@blueprint.post("/requests/<key>/hand-back")
+@told
+def hand_back_request(key: str) -> ResponseReturnValue:
+    """Leave a wish to join to others again."""
+    taking.take_request(person_here(), key, is_back=True)
+    return redirect(url_for("moderation.queue"), 303)
 
 
 @blueprint.get("/revisions/<revision_id>")

@@ -68,6 +68,8 @@ FORMS: Final[dict[str, Maker]] = {
     "moderation.take_next": NOTHING,
     "moderation.take": NOTHING,
     "moderation.hand_back": NOTHING,
+    "moderation.take_request": NOTHING,
+    "moderation.hand_back_request": NOTHING,
     "moderation.decide": lambda world, _path: {
         "decision": "approve",
         "tier": "universal",
@@ -85,6 +87,8 @@ FORMS: Final[dict[str, Maker]] = {
     "staff_listings.marks": _is(kind="trained", given_on="2025-02-02"),
     "staff_listings.end_mark": NOTHING,
     "staff_listings.reports": _is(reason="We rang them."),
+    "staff_listings.take_reports": NOTHING,
+    "staff_listings.hand_back_reports": NOTHING,
     "staff_listings.merge": _is(**{"with": "quiet", "keep": "otters", "sure": "yes"}),
     "accounts.sign_in": _is(email="sam@example.org"),
     "accounts.code": _is(code="123456"),
