@@ -8,7 +8,7 @@ is thrown away, and prints for each page the statements sent and the millisecond
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -25,6 +25,7 @@ from app.audit import Actor, Work, record
 from app.database import new_id, now, write
 from app.draft_records import draft_of
 from app.extensions import db
+from app.listing import to_json
 from app.models import (
     AuditEntry,
     Feedback,
@@ -50,6 +51,8 @@ LIMIT = 100
 TIMES = 10
 AT_ONCE = 5_000
 WORDS = ("Otter", "Heron", "Plover", "Wagtail", "Curlew", "Dipper", "Teal", "Swift", "Wren")
+TIERS = ("universal", "targeted", "specialist")
+LOCALITIES = ("exeter", "torridge", "teignbridge", "")
 KINDS = ("Club", "Swim", "Playscheme", "Youth Group", "Drama", "Short Breaks")
 
 
@@ -94,6 +97,7 @@ def fill(whole: Service, listings: int, waiting: int) -> str:
     ]
     put(Revision, revisions)
     put(Feedback, [feedback_row(number, services) for number in range(waiting)])
+    put(Feedback, [comment_row(number) for number in range(waiting)])
     fill_log(whole)
     real = {**revision_row(0, {"id": whole.id, "organisation_id": whole.organisation_id}, content)}
     put(Revision, [real])
@@ -116,11 +120,16 @@ def service_row(number: int, owners: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def listing_row(row: dict[str, Any]) -> dict[str, Any]:
-    """What families see of it, without its facts."""
+    """What families see of it, in short, checked some time in the last two years or never."""
     name = sort_name(row["name"])
+    days = int(row["slug"].removeprefix("s-")) % 700
+    checked = date.today() - timedelta(days=days) if days < 650 else None
     return {"service_id": row["id"], "slug": row["slug"], "name": row["name"], "sort_name": name,
-            "letter": letter_of(name), "tier": "universal", "words": name, "document": "{}",
-            "content_hash": "", "is_demo": False}  # fmt: skip
+            "letter": letter_of(name), "tier": TIERS[len(name) % 3], "words": name,
+            "document": to_json(factories.listing(row["name"], id=row["id"], slug=row["slug"])),
+            "content_hash": "", "is_demo": False, "organisation_id": row["organisation_id"],
+            "locality": LOCALITIES[len(name) % 4], "assured": checked,
+            "fresh_from": checked or date.today()}  # fmt: skip
 
 
 def revision_row(number: int, row: dict[str, Any], content: str) -> dict[str, Any]:
@@ -135,6 +144,13 @@ def feedback_row(number: int, services: list[dict[str, Any]]) -> dict[str, Any]:
     """A report; some listings have many."""
     return {"id": new_id(), "service_id": services[number % 1500]["id"], "about": "times",
             "words": "It is on Sundays.", "reporter": f"person {number}"}  # fmt: skip
+
+
+def comment_row(number: int) -> dict[str, Any]:
+    """A comment about the site; every other one is dealt with."""
+    settled = now() if number % 2 else None
+    return {"id": new_id(), "about": "site", "words": "The search is good. " * 40,
+            "created_at": now() - timedelta(minutes=number), "settled_at": settled}  # fmt: skip
 
 
 def fill_log(whole: Service) -> None:
@@ -171,6 +187,15 @@ def measure(app: Flask, client: FlaskClient, owner: str, revision: str) -> list[
         "/staff/log",
         "/staff/log?who=bench&before=50000",
         "/staff/log?listing=otters",
+        "/staff/comments",
+        "/staff/comments?show=dealt&page=50",
+        "/staff/requests",
+        "/staff/people",
+        "/staff/freshness",
+        "/staff/freshness?by=locality",
+        "/staff/freshness?by=tier",
+        "/staff/freshness?list=chase",
+        f"/staff/freshness?list=chase&by=organisation&of={owner}",
     ):
         sent: list[str] = []
         times = [ask(app, client, path, sent) for _ in range(TIMES)]
