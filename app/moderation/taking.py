@@ -80,11 +80,12 @@ def take_request(person: Person, key: str, *, is_back: bool = False) -> None:
         if request is None:
             raise GoneError(key)
         work = Work(database, current_site(), person.as_actor())
-        if not is_back:
-            _take_request(work, request)
-        elif request.taken_by:
+        if is_back:
+            _must_wait(request)
             request.taken_by = None
             record(work, "request.handed_back", ("request", request.id))
+        else:
+            _take_request(work, request)
 
 
 def must_be_free(work: Work, taken_by: str | None) -> None:
@@ -93,9 +94,13 @@ def must_be_free(work: Work, taken_by: str | None) -> None:
         raise TakenError(taken_by)
 
 
-def _take_request(work: Work, request: JoinRequest) -> None:
+def _must_wait(request: JoinRequest) -> None:
     if request.status != WAITING:
         raise CannotError("dealt", request.decided_by or "")
+
+
+def _take_request(work: Work, request: JoinRequest) -> None:
+    _must_wait(request)
     must_be_free(work, request.taken_by)
     if request.taken_by is None:
         request.taken_by = work.actor.id
@@ -103,9 +108,7 @@ def _take_request(work: Work, request: JoinRequest) -> None:
 
 
 def _take_reports(work: Work, service: Service) -> None:
-    waiting = held_reports(work.database, service)
-    if not waiting:
-        raise CannotError("gone")
+    waiting = _waiting(work, service)
     for report in waiting:
         must_be_free(work, report.taken_by)
     for report in waiting:
@@ -114,11 +117,16 @@ def _take_reports(work: Work, service: Service) -> None:
 
 
 def _give_back_reports(work: Work, service: Service) -> None:
-    taken = [report for report in held_reports(work.database, service) if report.taken_by]
-    for report in taken:
+    for report in _waiting(work, service):
         report.taken_by = None
-    if taken:
-        record(work, "reports.handed_back", ("service", service.id))
+    record(work, "reports.handed_back", ("service", service.id))
+
+
+def _waiting(work: Work, service: Service) -> list[Feedback]:
+    waiting = held_reports(work.database, service)
+    if not waiting:
+        raise CannotError("gone")
+    return waiting
 
 
 def held_reports(database: Session, service: Service) -> list[Feedback]:
