@@ -121,8 +121,9 @@ def _people(desk: Desk) -> dict[str, Account]:
         of(organisations=[rich], name=LONG_PERSON if number == 1 else "", lead=number == 2)
     for _ in range(PEOPLE):
         of()
+    gone = of(name="Gone Away", email="gone@example.org")
     with write() as database:
-        shut_out = database.get_one(Account, of(name="Gone Away", email="gone@example.org").id)
+        shut_out = database.get_one(Account, gone.id)
         shut_out.disabled_at = now()
         for who in (SAM, ADA, HALFWAY):
             database.get_one(Account, people[who].id).totp_confirmed_at = now()
