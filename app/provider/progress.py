@@ -44,6 +44,11 @@ class Mend:
     field: str
     words: str
 
+    @property
+    def id(self) -> str:
+        """Its mark on the page on which everything is checked."""
+        return f"mend-{self.field.replace('.', '-')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -99,7 +99,7 @@ def _check_page(change: Change, *, is_refused: bool = False) -> str:
         change=change,
         sections=sections,
         mend=mend,
-        problems=[(f"mend-{item.section}", item.words) for item in mend] if is_refused else [],
+        problems=[(item.id, item.words) for item in mend] if is_refused else [],
         has_changes=before is None or any(row.is_changed for part in sections for row in part.rows),
     )
 
