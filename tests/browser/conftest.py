@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
 from app.site import current_site
-from tests.browser.desk import Desk, make_desk
+from tests.browser.desk import LISTINGS, Desk, make_desk
 from tests.browser.kinds import Kind
 from tests.browser.live import make_directory, serving
 from tests.browser.signed_in import SignedIn
@@ -169,7 +169,7 @@ def desk_site(
 ) -> Iterator[DeskSite]:
     """A site of its own with people, and work on their desks; its mail goes nowhere."""
     folder = tmp_path_factory.mktemp("desk")
-    make_directory(folder, empty_database)
+    make_directory(folder, empty_database, LISTINGS)
     app = create_app(settings_in(folder), testing=True)
     with app.app_context():
         desk = make_desk(app, current_site())

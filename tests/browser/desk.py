@@ -26,7 +26,7 @@ from app.models import Account, Organisation, OutgoingMail, Service, SignIn
 from app.sealing import new_token
 from app.site import Site
 from app.vocabulary import Role, Status
-from tests.browser.desk_work import add_work
+from tests.browser.desk_work import QUEUED, RUNG_ABOUT, add_work
 from tests.browser.listings import LONG, LONG_NAME, RICH, SPARSE, STALE
 from tests.people import cookie_of, link_in, mails_to, open_session, person
 
@@ -37,7 +37,9 @@ SAM, ADA = "moderator", "administrator"
 UNSET, HALFWAY, WAITING = "before set-up", "before the second step", "waiting for a mail"
 LONG_PERSON = "Bartholomew Featherstonehaugh-Cholmondeley the Younger of Llanfairpwllgwyngyll"
 LONG_EMAIL = f"{'a-very-long-name-of-somebody' * 2}@{'long-' * 10}house.example.org"
-COLLEAGUES, PEOPLE = 8, 60
+COLLEAGUES, PEOPLE = 8, 45
+LISTINGS = QUEUED + RUNG_ABOUT + 20
+"""Of the demonstration: each change has one of its own."""
 A_DAY = timedelta(days=1)
 SEVERAL = ("long_organisation", "stale_organisation", "many_organisation")
 

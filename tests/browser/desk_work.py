@@ -36,7 +36,7 @@ from app.vocabulary import ACCESS, MARKS, Answer, Status
 from tests.browser.listings import LONG_NAME
 from tests.moderation import actor_of, save, sent_edit, sent_new
 
-WAITING, REQUESTS, RUNG_ABOUT = 30, 55, 30
+QUEUED, REQUESTS, RUNG_ABOUT = 30, 55, 30
 """More than one page of the queue, of the requests, and of the list to ring about."""
 WORDS = "We open the gate at ten. Bring a coat, and someone who likes mud. " * 5
 PRIVATE = "Ask Priya on 07700 900123 or at priya.home@example.org."
@@ -67,14 +67,14 @@ def add_work(
 ) -> None:
     """Everything, with the ids of what has a page of its own."""
     priya, sam = people["provider"], people["moderator"]
-    decided, hidden, twin, versioned, *others = _demo(WAITING + RUNG_ABOUT + 4)
+    decided, hidden, twin, versioned, *others = _demo(QUEUED + RUNG_ABOUT + 4)
     ids |= {"twin": twin.slug, "versions": versioned.slug, "hidden": hidden.slug}
-    _queue(site, others[:WAITING], priya)
+    _queue(site, others[:QUEUED], priya)
     _theirs(site, ids, priya, listings)
     _decided(site, ids, sam, decided, versioned)
-    _taken(site, ids, people["administrator"], others[WAITING])
+    _taken(site, ids, people["administrator"], others[QUEUED])
     _take_off(hidden)
-    _grow_old(site, others[WAITING + 1 :])
+    _grow_old(site, others[QUEUED + 1 :])
     _ask_to_join(ids, listings["rich"], people["administrator"])
     _say_wrong(listings)
     _comment(ids, sam)

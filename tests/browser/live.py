@@ -31,12 +31,12 @@ START_WITHIN = 180
 READY, LIVE = "/health/ready", "/health/live"
 
 
-def make_directory(folder: Path, empty_database: Template) -> None:
+def make_directory(folder: Path, empty_database: Template, services: int = DEMO_SERVICES) -> None:
     """Fill a folder with a database and index: demonstration listings and the unusual ones."""
     empty_database.copy_to(folder)
     app = create_app(settings_in(folder), testing=True)
     with app.app_context():
-        load_demo(current_site(), DEMO_SERVICES, 1, date.today(), lambda _count: None)
+        load_demo(current_site(), services, 1, date.today(), lambda _count: None)
         add_unusual_listings(current_site(), date.today())
         app.extensions["search"].rebuild()
     close(app)
