@@ -106,7 +106,9 @@ WRONG = (
     wrong("cost", f"{CHANGES}/cost", sends({"prices-0-pounds": "six"}), PRIYA),
     wrong("joining", f"{CHANGES}/joining", sends({"steps": "word " * 700}), PRIYA),
     wrong("contact", f"{CHANGES}/contact", sends({"contacts-0-phone_0": "12"}), PRIYA),
-    wrong("availability", f"{FRESH}/availability", sends({"months": "x"}), PRIYA),
+    wrong(
+        "availability", f"{FRESH}/availability", sends({"space": "waiting", "months": "x"}), PRIYA
+    ),
     wrong("place", f"{CHANGES}/places/new", sends({"postcode": "nowhere"}), PRIYA),
     wrong("time", f"{PLACE}/times/new", sends({"closes": "late"}), PRIYA),
 )

@@ -18,6 +18,8 @@ FIRST = "A club by the water for children who like to build dens."
 BETTER = "A small club by the water. We build dens and cook. Autistic children are welcome."
 LATER = "A small club by the water. We build rafts now."
 COMMENT = "Please say who is welcome."
+SOME_ANSWERS = 4
+"""Enough to send a listing; its section is still to be finished."""
 
 
 def press(page: Page, words: str) -> None:
@@ -133,17 +135,17 @@ def write_the_listing(page: Page) -> None:
     _when_and_where(page)
     _section(page, "Cost")
     page.get_by_label("Price in pounds").fill("4.50")
-    _saved(page, 5)
+    _saved(page, 4)
     _section(page, "How to get a place")
     page.get_by_label("Book with the provider").check()
-    _saved(page, 6)
+    _saved(page, 5)
     _section(page, "Contact")
     page.get_by_label("Phone", exact=True).fill("01632 960777")
     page.get_by_label("Email").fill(NIA)
-    _saved(page, 7)
+    _saved(page, 6)
     _section(page, "Spaces")
     page.get_by_label("Spaces now").check()
-    _saved(page, 8)
+    _saved(page, 7)
 
 
 def _section(page: Page, name: str) -> None:
@@ -159,10 +161,10 @@ def _saved(page: Page, done: int) -> None:
 
 def _could_my_child_go(page: Page) -> None:
     _section(page, "Could my child go?")
-    for answers in page.locator(".in-a-row").all():
+    for answers in page.locator(".in-a-row").all()[:SOME_ANSWERS]:
         answers.get_by_text("Ask us", exact=True).click()
     page.get_by_label("I have checked every answer on this page today").check()
-    _saved(page, 3)
+    _saved(page, 2)
 
 
 def _when_and_where(page: Page) -> None:
@@ -182,7 +184,7 @@ def _when_and_where(page: Page) -> None:
     press(page, "Save the place")
     heading(page, "When and where")
     page.get_by_label("Saturdays").check()
-    _saved(page, 4)
+    _saved(page, 3)
 
 
 def look_ahead_and_send(page: Page) -> None:
