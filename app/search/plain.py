@@ -51,7 +51,7 @@ def _read(session: Session, conditions: Sequence[ColumnElement[bool]]) -> Snapsh
 
 def _conditions(slots: Sequence[Slot]) -> list[ColumnElement[bool]]:
     """For each word that is required: it, or something that answers it, is in the listing."""
-    telling = [slot for slot in slots if slot.role is not Role.NEAR]
+    telling = [slot for slot in slots if slot.role not in {Role.NEAR, Role.SAID}]
     required = [slot for slot in telling if slot.role is Role.MUST] or telling
     return [or_(*_alternatives(slot)) for slot in required[:MOST_SLOTS]]
 

@@ -115,7 +115,7 @@ def test_a_town_is_a_place_and_the_county_says_nothing() -> None:
     found = understand("swimming newton abbot devon", PLACES)
     assert found.spot is not None
     assert found.spot.name == "Newton Abbot"
-    assert [slot.role for slot in found.slots] == [Role.MUST, Role.NEAR]
+    assert [slot.role for slot in found.slots] == [Role.MUST, Role.SAID, Role.NEAR]
 
 
 @pytest.mark.parametrize("text", ["something for my", "can I use", "the near me", "NOT NOT a", "*"])
