@@ -22,7 +22,7 @@ from app.extensions import db
 from app.models import Account, LoginSession, Membership
 from app.sealing import fingerprint
 from app.site import current_site
-from app.vocabulary import STAFF_ROLES, Role
+from app.states import STAFF_ROLES, Role
 
 COOKIE = "signed_in"
 IDLE = {Role.PROVIDER: timedelta(hours=12), Role.MODERATOR: timedelta(minutes=30)}

@@ -9,15 +9,8 @@ from typing import TypeVar
 from app import listing as public
 from app.listing import Listing
 from app.models import Contact, Location, Schedule, Service, ServiceAtLocation
-from app.vocabulary import (
-    ACCESS,
-    SERVICE_LISTS,
-    WITHHELD_BREAKS,
-    Answer,
-    Period,
-    Space,
-    Stays,
-)
+from app.states import Answer, Period, Space, Stays
+from app.vocabulary import ACCESS, SERVICE_LISTS, WITHHELD_BREAKS
 
 _Record = TypeVar("_Record")
 CentreOf = Callable[[str], tuple[int, int] | None]

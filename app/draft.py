@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from app.vocabulary import Answer, Space, Stays
+from app.states import Answer, Space, Stays
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

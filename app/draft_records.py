@@ -24,7 +24,8 @@ from app.models import (
     ServiceAtLocation,
     SupportAnswer,
 )
-from app.vocabulary import SERVICE_LISTS, Answer, Space, Stays
+from app.states import Answer, Space, Stays
+from app.vocabulary import SERVICE_LISTS
 
 
 class Located(Protocol):

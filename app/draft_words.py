@@ -17,19 +17,8 @@ from app.languages import gettext
 from app.languages import lazy_gettext as _l
 from app.listing import Availability, Price, Session
 from app.listing_places import area_name
-from app.vocabulary import (
-    ACCESS,
-    ACTIVITIES,
-    BREAKS,
-    COSTS,
-    NEEDS,
-    OUTCOMES,
-    ROUTES,
-    WHEN,
-    Answer,
-    Stays,
-    Terms,
-)
+from app.states import Answer, Stays
+from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, OUTCOMES, ROUTES, WHEN, Terms
 
 SECTION_NAMES: Final = {
     "about": _l("About"),

@@ -17,8 +17,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from app import reading
 from app.draft import Draft
+from app.states import Answer
 from app.text import is_web_address
-from app.vocabulary import Answer
 
 Level = Literal["must", "look", "fine"]
 AIM: Final = 9

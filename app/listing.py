@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from app.vocabulary import Answer, Space, Stays
+from app.states import Answer, Space, Stays
 
 
 class Support(msgspec.Struct, frozen=True, omit_defaults=True):

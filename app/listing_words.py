@@ -17,7 +17,8 @@ from markupsafe import Markup
 from app.languages import gettext, locale_code, ngettext, theirs
 from app.languages import lazy_gettext as _l
 from app.listing import Availability, Listing, Price, Session
-from app.vocabulary import ROUTES, Period, Space, Stays
+from app.states import Period, Space, Stays
+from app.vocabulary import ROUTES
 
 NBSP = "\u00a0"
 STALE_DAYS = 183

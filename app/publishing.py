@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session as Database
 from app.compose import CentreOf, compose
 from app.listing import Listing, to_json
 from app.models import ChangeFeed, PublishedListing, Service
-from app.vocabulary import SERVICE_LISTS, Status
+from app.states import Status
+from app.vocabulary import SERVICE_LISTS
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 LONGEST_SLUG = 90

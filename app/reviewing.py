@@ -22,8 +22,8 @@ from app.draft import Draft, Part
 from app.draft_records import draft_of
 from app.models import FieldComment, Revision, Service
 from app.publishing import free_slug
+from app.states import RevisionStatus, Status
 from app.versions import StaleError, keep_staff_words, merged, publish_version
-from app.vocabulary import RevisionStatus, Status
 
 OPEN = (RevisionStatus.DRAFT, RevisionStatus.CHANGES_ASKED)
 """What its author can still edit."""

@@ -25,8 +25,9 @@ from app.service_views import (
     ServicePage,
     SessionGroup,
 )
+from app.states import Answer
 from app.text import is_web_address, safe_html
-from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, MARKS, NEEDS, OUTCOMES, TIERS, Answer, Terms
+from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, MARKS, NEEDS, OUTCOMES, TIERS, Terms
 
 SHOWN_ANSWERS = 7
 RANK = {Answer.YES: 0, Answer.ASK: 1, Answer.NO: 2}

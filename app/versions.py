@@ -18,7 +18,7 @@ from app.models import ListingVersion, OldAddress, Reminder, Revision, Service
 from app.places import Place
 from app.publishing import publish
 from app.site import Site
-from app.vocabulary import Status
+from app.states import Status
 
 
 class StaleError(ValueError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -51,74 +50,6 @@ class Terms(Mapping[str, Term]):
         """Those codes that are on the list, without repeats, in the list's order."""
         wanted = set(codes)
         return [code for code in self.codes if code in wanted]
-
-
-class Status(StrEnum):
-    """Where a service stands. Families see only what is published."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    UNPUBLISHED = "unpublished"
-
-
-class Role(StrEnum):
-    """What a person may do: their own organisations' listings, everybody's, or people too."""
-
-    PROVIDER = "provider"
-    MODERATOR = "moderator"
-    ADMINISTRATOR = "administrator"
-
-
-STAFF_ROLES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
-
-
-class RevisionStatus(StrEnum):
-    """Where proposed content stands. Only what is submitted reaches staff."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    CHANGES_ASKED = "changes_asked"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
-class Answer(StrEnum):
-    """What a provider says of one support feature."""
-
-    YES = "yes"
-    ASK = "ask"
-    NO = "no"
-
-
-class Space(StrEnum):
-    """Whether a place can be had."""
-
-    SPACES = "spaces"
-    WAITING = "waiting"
-    FULL = "full"
-    UNKNOWN = "unknown"
-
-
-class Stays(StrEnum):
-    """Whether the parent or carer stays with the child."""
-
-    MAY_LEAVE = "may_leave"
-    MAY_STAY = "may_stay"
-    MUST_STAY = "must_stay"
-    NOT_NEEDED = "not_needed"
-    UNKNOWN = "unknown"
-
-
-class Period(StrEnum):
-    """The part of the year in which a session runs."""
-
-    TERM = "term"
-    HALF_TERM = "half_term"
-    EASTER = "easter"
-    SUMMER = "summer"
-    CHRISTMAS = "christmas"
-    ALL_YEAR = "all_year"
 
 
 @dataclass(frozen=True, slots=True)

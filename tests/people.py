@@ -15,7 +15,7 @@ from app.database import now, write
 from app.extensions import db
 from app.models import Account, AuditEntry, LoginSession, Membership, Organisation, OutgoingMail
 from app.sealing import fingerprint, new_token
-from app.vocabulary import STAFF_ROLES, Role
+from app.states import STAFF_ROLES, Role
 
 _numbers = count(1)
 

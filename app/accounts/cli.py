@@ -19,7 +19,7 @@ from app.database import write
 from app.forms import is_email
 from app.models import Account, Membership, Organisation
 from app.site import current_site
-from app.vocabulary import Role
+from app.states import Role
 
 ROLES = [role.value for role in Role]
 COMMAND = Actor("", "a command", "")

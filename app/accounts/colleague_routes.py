@@ -15,7 +15,7 @@ from app.accounts.working import working
 from app.forms import clean
 from app.languages import gettext as _
 from app.models import Organisation
-from app.vocabulary import Role
+from app.states import Role
 
 blueprint = Blueprint("colleagues", __name__, url_prefix="/provider/colleagues")
 guard(blueprint, Role.PROVIDER)

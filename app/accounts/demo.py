@@ -17,7 +17,7 @@ from app.audit import Actor, Work
 from app.database import write
 from app.models import Account, Membership, Organisation, Service
 from app.site import Site
-from app.vocabulary import STAFF_ROLES, Role
+from app.states import STAFF_ROLES, Role
 
 DEMO = "demo"
 PEOPLE = {

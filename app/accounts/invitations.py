@@ -21,7 +21,7 @@ from app.languages import gettext as _
 from app.models import Account, Invitation, Membership, Organisation
 from app.sealing import fingerprint, new_token
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 
 GOOD_FOR = timedelta(hours=48)
 

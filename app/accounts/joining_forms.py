@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from app.accounts.forms import NameForm, email_field
 from app.forms import LONGEST_MESSAGE, BaseForm, Needed, line, words
-from app.vocabulary import Role
+from app.states import Role
 
 LONGEST_ORGANISATION, LONGEST_PHONE = 255, 50
 ROLES = {

@@ -23,7 +23,7 @@ from app.accounts.where import home_of_role
 from app.accounts.working import working
 from app.models import JoinRequest
 from app.network import network
-from app.vocabulary import STAFF_ROLES
+from app.states import STAFF_ROLES
 
 blueprint = Blueprint("joining", __name__)
 blueprint.after_request(no_store)

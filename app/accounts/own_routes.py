@@ -14,7 +14,7 @@ from app.accounts.tries import FACTORS, FACTORS_A_DAY, allow
 from app.accounts.where import home_of
 from app.accounts.working import working
 from app.languages import gettext as _
-from app.vocabulary import Role
+from app.states import Role
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 guard(blueprint, Role.PROVIDER)

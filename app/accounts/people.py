@@ -12,7 +12,7 @@ from app.audit import Work, record
 from app.database import now
 from app.languages import gettext as _
 from app.models import Account
-from app.vocabulary import Role
+from app.states import Role
 
 
 class OwnAccountError(ValueError):

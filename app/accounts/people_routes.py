@@ -22,7 +22,7 @@ from app.accounts.working import working
 from app.forms import tidy_line
 from app.languages import gettext as _
 from app.models import Account, Organisation
-from app.vocabulary import Role
+from app.states import Role
 
 blueprint = Blueprint("people", __name__, url_prefix="/staff/people")
 guard(blueprint, Role.ADMINISTRATOR)

@@ -12,7 +12,7 @@ from app.accounts.joining import DecidedError, accept_request, locked_request, r
 from app.accounts.joining_forms import NEW_ORGANISATION, AcceptForm, RefuseForm
 from app.accounts.working import working
 from app.languages import gettext as _
-from app.vocabulary import Role
+from app.states import Role
 
 blueprint = Blueprint("requests", __name__, url_prefix="/staff/requests")
 guard(blueprint, Role.MODERATOR)

@@ -28,7 +28,7 @@ from app.languages import gettext as _
 from app.network import network
 from app.sealing import new_token
 from app.site import current_site
-from app.vocabulary import STAFF_ROLES
+from app.states import STAFF_ROLES
 
 blueprint = Blueprint("accounts", __name__)
 blueprint.after_request(no_store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from app.access import Person
-from app.vocabulary import STAFF_ROLES, Role
+from app.states import STAFF_ROLES, Role
 
 HOMES = {Role.PROVIDER: "/provider/", Role.MODERATOR: "/staff/", Role.ADMINISTRATOR: "/staff/"}
 LONGEST = 1000

@@ -21,7 +21,8 @@ from app.models import (
     Service,
     SupportAnswer,
 )
-from app.vocabulary import ACCESS, Answer, Space
+from app.states import Answer, Space
+from app.vocabulary import ACCESS
 
 SOURCE = "demo"
 

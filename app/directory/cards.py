@@ -14,7 +14,8 @@ from app.directory.views import Card, Fact
 from app.listing import Listing
 from app.listing_places import where_in_short
 from app.pebbles import pebble_of
-from app.vocabulary import TIERS, Stays
+from app.states import Stays
+from app.vocabulary import TIERS
 
 Mark = Callable[[str], Markup]
 

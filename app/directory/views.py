@@ -31,7 +31,7 @@ class Card:
     pebble: Pebble
     facts: tuple[Fact, ...]
     space: str
-    """A code of `app.vocabulary.Space`: it chooses the shape."""
+    """A code of `app.states.Space`: it chooses the shape."""
     space_words: str
     space_said: str
     checked: str

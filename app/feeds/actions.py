@@ -31,8 +31,8 @@ from app.models import (
 )
 from app.publishing import free_slug, publish, unpublish
 from app.site import Site
+from app.states import Status
 from app.taxonomies import sync_taxonomy
-from app.vocabulary import Status
 
 BATCH: Final = 200
 IMPORTER: Final = Actor("", "feed import", "command")

@@ -23,8 +23,8 @@ from app.models import (
     SupportAnswer,
 )
 from app.site import Site
+from app.states import Answer
 from app.taxonomies import term_id
-from app.vocabulary import Answer
 
 SOURCE = "feed"
 

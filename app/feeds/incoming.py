@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.vocabulary import Period
+from app.states import Period
 
 
 @dataclass(frozen=True, slots=True)

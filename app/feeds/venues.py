@@ -10,7 +10,7 @@ from app.feeds.clean import shorten
 from app.feeds.fields import Fields
 from app.feeds.incoming import Times, Venue
 from app.feeds.notes import Notes
-from app.vocabulary import Period
+from app.states import Period
 
 MOST_VENUES: Final = 50
 MOST_TIMES: Final = 30

@@ -15,8 +15,8 @@ from app.freshness.people import may_answer
 from app.mail import staff_address
 from app.models import Reminder, Service
 from app.site import Site
+from app.states import Status
 from app.versions import assure
-from app.vocabulary import Status
 
 RANG = "freshness.rang"
 

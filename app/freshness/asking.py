@@ -25,7 +25,7 @@ from app.mail import queue_mail, staff_address
 from app.models import PublishedListing, Reminder, Service
 from app.publishing import unpublish
 from app.site import Site
-from app.vocabulary import Status
+from app.states import Status
 
 CLOCK = Actor("", "reminders send", "command")
 NOTICE_DAYS = 28

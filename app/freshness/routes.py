@@ -13,7 +13,7 @@ from app.freshness.chase import chase_page, read_wanted
 from app.freshness.table import csv_rows, make_table, read_asked
 from app.site import current_site
 from app.spreadsheet import csv_file
-from app.vocabulary import Role
+from app.states import Role
 
 blueprint = Blueprint("freshness", __name__)
 guard(blueprint, Role.MODERATOR)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.database import new_id, now
 from app.extensions import Base
 from app.models.organisation import Organisation
-from app.vocabulary import Role
+from app.states import Role
 
 
 class Account(Base):

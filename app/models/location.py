@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import new_id
 from app.extensions import Base
-from app.vocabulary import Period
+from app.states import Period
 
 if TYPE_CHECKING:
     from app.models.service import Service

@@ -11,7 +11,7 @@ from app.database import new_id, now
 from app.extensions import Base
 from app.models.organisation import Organisation
 from app.models.service import Service
-from app.vocabulary import RevisionStatus
+from app.states import RevisionStatus
 
 
 class Revision(Base):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import new_id, now
 from app.extensions import Base
-from app.vocabulary import Space, Status, Stays
+from app.states import Space, Status, Stays
 
 if TYPE_CHECKING:
     from app.models.location import ServiceAtLocation

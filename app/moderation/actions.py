@@ -19,8 +19,8 @@ from app.models import Revision
 from app.moderation import mails
 from app.moderation.revision_page import proposed
 from app.site import current_site
+from app.states import RevisionStatus
 from app.versions import StaleError
-from app.vocabulary import RevisionStatus
 
 MOST_AT_ONCE = 50
 

@@ -12,7 +12,7 @@ from app.draft import Draft
 from app.models import Organisation, Revision
 from app.moderation.actions import MOST_AT_ONCE
 from app.moderation.fields import label_of
-from app.vocabulary import RevisionStatus
+from app.states import RevisionStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.council import Council
 from app.draft import Draft, Place, Support
 from app.languages import gettext
 from app.languages import lazy_gettext as _l
+from app.states import Answer
 from app.vocabulary import (
     ACCESS,
     ACTIVITIES,
@@ -30,7 +31,6 @@ from app.vocabulary import (
     ROUTES,
     TIERS,
     WHEN,
-    Answer,
     Terms,
 )
 

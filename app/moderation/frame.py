@@ -23,8 +23,9 @@ from app.moderation.listing_actions import CannotError
 from app.moderation.records import names_of
 from app.moments import hour, moment
 from app.reviewing import TakenError, WrongStateError
+from app.states import Role
 from app.versions import StaleError
-from app.vocabulary import MARKS, TIERS, WRONG, Role
+from app.vocabulary import MARKS, TIERS, WRONG
 
 Given = ParamSpec("Given")
 View = Callable[Given, ResponseReturnValue]

@@ -17,7 +17,7 @@ from app.models import OldAddress, QualityMark, Service
 from app.moderation import mails
 from app.publishing import publish, unpublish
 from app.site import current_site
-from app.vocabulary import Status
+from app.states import Status
 
 
 class CannotError(ValueError):

@@ -24,7 +24,7 @@ from app.moderation.asked import LogAsked
 from app.moderation.log import LogLine, find_log
 from app.moderation.records import people_of, whole_service
 from app.reviewing import OPEN
-from app.vocabulary import RevisionStatus
+from app.states import RevisionStatus
 
 FOUND = 25
 SHOWN_VERSIONS = 200

@@ -11,7 +11,7 @@ from app.mail import queue_mail
 from app.models import Account, Revision, Service
 from app.moderation.fields import label_of
 from app.moderation.records import people_of
-from app.vocabulary import STAFF_ROLES
+from app.states import STAFF_ROLES
 
 
 def mail_approved(work: Work, revision: Revision, service: Service, note: str) -> None:

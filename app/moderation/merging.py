@@ -32,8 +32,8 @@ from app.moderation.records import people_of
 from app.publishing import publish, unpublish
 from app.reviewing import OPEN
 from app.site import current_site
+from app.states import RevisionStatus, Status
 from app.tally import move_days
-from app.vocabulary import RevisionStatus, Status
 
 UNDECIDED = (*OPEN, RevisionStatus.SUBMITTED)
 

@@ -19,7 +19,7 @@ from app.database import now
 from app.models import Account, Feedback, JoinRequest, Organisation, Revision, Service
 from app.moderation.asked import PAGE, Asked
 from app.moderation.records import names_of
-from app.vocabulary import RevisionStatus
+from app.states import RevisionStatus
 
 MANY_REPORTS = 3
 """So many different people must say that a listing is wrong for it to be flagged."""

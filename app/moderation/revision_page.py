@@ -19,8 +19,8 @@ from app.moderation.compare import FieldChange, compare
 from app.moderation.fields import label_of
 from app.moderation.queries import days_since
 from app.moderation.records import names_of, whole_revision
+from app.states import RevisionStatus
 from app.versions import StaleError, merged
-from app.vocabulary import RevisionStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from app.draft import Draft
 from app.draft_records import draft_of
 from app.models import Cancellation, Revision, Service
 from app.site import current_site
+from app.states import RevisionStatus, Status
 from app.versions import StaleError, assure, keep_staff_words, publish_now
-from app.vocabulary import RevisionStatus, Status
 
 MOST_DAYS_OFF = 60
 SPACES = "availability"

@@ -19,8 +19,8 @@ from app.provider.here import own_service
 from app.provider.keeping import is_sent, set_mark, show_both
 from app.provider.space_forms import CancelForm, ClosedForm, SpacesForm
 from app.site import current_site
+from app.states import Status
 from app.versions import StaleError
-from app.vocabulary import Status
 
 
 def _live(service_id: str) -> Service:

@@ -13,7 +13,8 @@ from app.forms import line, words
 from app.languages import gettext
 from app.provider.fields import ChooseOne, Whole, choices, web_address
 from app.provider.forms import ADDRESS, MEDIUM_TEXT, PartForm
-from app.vocabulary import ACCESS, Answer, Stays
+from app.states import Answer, Stays
+from app.vocabulary import ACCESS
 
 NOT_SAID = ""
 MOST_PEOPLE = 99

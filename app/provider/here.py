@@ -13,7 +13,7 @@ from app.draft_records import draft_of
 from app.extensions import db
 from app.models import Organisation, Revision, Service
 from app.reviewing import OPEN
-from app.vocabulary import RevisionStatus, Status
+from app.states import RevisionStatus, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from app.provider.forms import SectionForm
 from app.provider.here import Change
 from app.reviewing import WrongStateError, section_mark
 from app.site import current_site
+from app.states import RevisionStatus
 from app.versions import StaleError
-from app.vocabulary import RevisionStatus
 
 NOT_TYPED = frozenset({"mark", "go", "more"})
 EDIT_MINE, ONE_MORE = "edit", "more"

@@ -14,7 +14,8 @@ from app.labels import label_of
 from app.listing_places import area_name
 from app.listing_words import month
 from app.provider.queries import last_months
-from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS, Answer
+from app.states import Answer
+from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 
 SECTION_OF: Final = {
     "need": "who",

@@ -29,7 +29,7 @@ from app.provider.place_forms import (
 )
 from app.reviewing import section_mark
 from app.site import current_site
-from app.vocabulary import Period
+from app.states import Period
 
 NEW, SECTION = "new", "when"
 BLANK_SESSION = drafts.Session(period="")

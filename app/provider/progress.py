@@ -14,7 +14,8 @@ from app.draft import Draft
 from app.flags import Flag, find_flags
 from app.languages import gettext, ngettext
 from app.languages import lazy_gettext as _l
-from app.vocabulary import ACCESS, Space
+from app.states import Space
+from app.vocabulary import ACCESS
 
 State = Literal["done", "finish", "start"]
 MUST: Final = {

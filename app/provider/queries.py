@@ -20,7 +20,7 @@ from app.models import (
     Revision,
     Service,
 )
-from app.vocabulary import RevisionStatus, Role
+from app.states import RevisionStatus, Role
 
 WAITING = (RevisionStatus.DRAFT, RevisionStatus.SUBMITTED, RevisionStatus.CHANGES_ASKED)
 LONG_AGO = timedelta(days=60)

@@ -9,7 +9,7 @@ from app.draft_words import FIELD_NAMES
 from app.languages import lazy_gettext as _l
 from app.listing_words import day, month
 from app.provider import at_once, editing, places, sending, views
-from app.vocabulary import Role
+from app.states import Role
 
 blueprint = Blueprint("provider", __name__, url_prefix="/provider")
 LARGEST_FORM = 256 * 1024

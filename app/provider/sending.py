@@ -25,8 +25,8 @@ from app.reading import AIM_AGE, age_of
 from app.reviewing import WrongStateError
 from app.service_page import service_page
 from app.site import current_site
+from app.states import RevisionStatus
 from app.versions import finder
-from app.vocabulary import RevisionStatus
 
 
 @dataclass(frozen=True, slots=True)

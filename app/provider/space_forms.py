@@ -14,7 +14,7 @@ from app.languages import gettext
 from app.listing_words import WEEKS_A_MONTH
 from app.provider.fields import ChooseOne, Day, Whole, choices
 from app.provider.forms import LINE, PartForm, SectionForm
-from app.vocabulary import Space
+from app.states import Space
 
 LONGEST_WAIT = 60
 LONGEST_CLOSING = timedelta(days=400)

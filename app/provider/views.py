@@ -22,7 +22,7 @@ from app.provider.lacking import find_lacks
 from app.provider.progress import steps, to_mend
 from app.provider.space_forms import NewForm, SpacesForm
 from app.site import current_site
-from app.vocabulary import RevisionStatus, Status
+from app.states import RevisionStatus, Status
 
 
 def dashboard() -> ResponseReturnValue:

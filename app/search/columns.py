@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.grid import METRES_IN_A_MILE
 from app.search.criteria import FACETS
 from app.search.documents import Facts
-from app.vocabulary import Space
+from app.states import Space
 
 Bits = NDArray[np.uint64]
 """One bit a row, 64 rows a number; spare bits at the end are 0."""

@@ -39,8 +39,8 @@ from app.models import (
 from app.operations.schema import migrate_to_newest
 from app.publishing import letter_of, sort_name
 from app.site import current_site
+from app.states import RevisionStatus, Role, Status
 from app.taxonomies import sync_taxonomy
-from app.vocabulary import RevisionStatus, Role, Status
 from tests import factories
 from tests.conftest import close, settings_in
 from tests.people import sign_in_as

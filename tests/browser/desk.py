@@ -25,7 +25,7 @@ from app.extensions import db
 from app.models import Account, Organisation, OutgoingMail, Service, SignIn
 from app.sealing import new_token
 from app.site import Site
-from app.vocabulary import Role, Status
+from app.states import Role, Status
 from tests.browser.desk_work import QUEUED, RUNG_ABOUT, add_work
 from tests.browser.listings import LONG, LONG_NAME, RICH, SPARSE, STALE
 from tests.people import cookie_of, link_in, mails_to, open_session, person

@@ -31,8 +31,9 @@ from app.models import (
 from app.provider.places import key_of
 from app.publishing import publish, unpublish
 from app.site import Site
+from app.states import Answer, Status
 from app.versions import publish_version
-from app.vocabulary import ACCESS, MARKS, Answer, Status
+from app.vocabulary import ACCESS, MARKS
 from tests.browser.listings import LONG_NAME
 from tests.moderation import actor_of, save, sent_edit, sent_new
 

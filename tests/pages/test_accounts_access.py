@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.vocabulary import Role
+from app.states import Role
 from tests.people import sign_in_as
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from app.database import now, write
 from app.extensions import db
 from app.models import Account, AuditEntry, LoginSession, OutgoingMail, SignIn
-from app.vocabulary import Role
+from app.states import Role
 from tests.pages.test_queries_counted import statements
 from tests.people import open_session, person
 

@@ -24,7 +24,7 @@ from app.models import (
 )
 from app.publishing import unpublish
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.pages.provider_pages import fields, text
 from tests.people import link_in, mails_to, open_session, person, sign_in_as

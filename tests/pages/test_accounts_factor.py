@@ -18,7 +18,7 @@ from app.accounts.tries import FACTORS
 from app.database import write
 from app.extensions import db
 from app.models import Account, RecoveryCode
-from app.vocabulary import Role
+from app.states import Role
 from tests.people import actions, code_in, link_in, mails_to, open_session, person
 
 FACTOR = "/sign-in/second-factor"

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.mail import staff_address
 from app.models import Account, Invitation, JoinRequest, Membership, Organisation, OutgoingMail
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.pages.provider_pages import fields
 from tests.people import actions, link_in, mails_to, open_session, person, sign_in_as

@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 from app.database import now, write
 from app.extensions import db
 from app.models import Account, LoginSession, Organisation
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.people import actions, link_in, mails_to, open_session, person, sign_in_as
 

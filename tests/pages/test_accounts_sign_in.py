@@ -22,7 +22,7 @@ from app.database import now, write
 from app.extensions import db
 from app.models import Account, AuditEntry, LoginSession, OutgoingMail, SignIn
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 from tests.conftest import close
 from tests.people import actions, code_in, link_in, mails_to, open_session, person
 from tests.strict import StrictClient

@@ -25,7 +25,7 @@ from app.database import now
 from app.extensions import db
 from app.models import AuditEntry, ChangeFeed, ListingVersion, PublishedListing, Revision, Service
 from app.site import Site, current_site
-from app.vocabulary import RevisionStatus, Role
+from app.states import RevisionStatus, Role
 from tests import factories
 from tests.browser.live import free_port, wait_until_ready
 from tests.moderation import NEW, changed, sent_new

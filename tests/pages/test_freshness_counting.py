@@ -18,8 +18,8 @@ from app.database import write
 from app.extensions import db
 from app.models import DayCount, Service, WishCount
 from app.site import Site
+from app.states import Role
 from app.tally import Tally
-from app.vocabulary import Role
 from tests import factories
 from tests.databases import everything
 from tests.pages.test_queries_counted import statements

@@ -34,7 +34,7 @@ from app.models import (
 from app.publishing import unpublish
 from app.search.criteria import Criteria
 from app.site import Site, set_site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.people import person, sign_in_as
 from tests.sweeps.test_access import unwritten

@@ -19,7 +19,7 @@ from app.freshness.stages import months_before
 from app.models import AuditEntry, Organisation, PublishedListing, Reminder, Service
 from app.publishing import unpublish
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.pages.test_queries_counted import statements
 from tests.people import sign_in_as

@@ -13,7 +13,7 @@ from app.database import now, write
 from app.extensions import db
 from app.models import Account, AuditEntry, Feedback
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.pages.test_queries_counted import statements
 from tests.people import open_session, person, sign_in_as

@@ -10,7 +10,7 @@ from app.database import write
 from app.extensions import db
 from app.models import Account, FieldComment, Revision, Service
 from app.site import Site, current_site
-from app.vocabulary import RevisionStatus, Role
+from app.states import RevisionStatus, Role
 from tests import factories
 from tests.moderation import NEW, changed, sent_edit, sent_new
 from tests.people import actions, open_session, person, sign_in_as

@@ -24,7 +24,7 @@ from app.models import (
     Service,
 )
 from app.site import Site
-from app.vocabulary import RevisionStatus, Role
+from app.states import RevisionStatus, Role
 from tests import factories
 from tests.moderation import sent_edit
 from tests.people import actions, mails_to, person, sign_in_as

@@ -21,7 +21,7 @@ from app.models import (
     Service,
 )
 from app.site import Site
-from app.vocabulary import RevisionStatus, Role
+from app.states import RevisionStatus, Role
 from tests import factories
 from tests.moderation import sent_edit, sent_new
 from tests.people import open_session, person, sign_in_as

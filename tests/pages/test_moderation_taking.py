@@ -12,7 +12,7 @@ from app.database import now, write
 from app.extensions import db
 from app.models import Account, Feedback, JoinRequest, Revision, Service
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.moderation import sent_edit
 from tests.people import actions, open_session, person, sign_in_as

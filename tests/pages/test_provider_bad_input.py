@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Organisation, PublishedListing, Revision, Service
 from app.publishing import unpublish
 from app.site import Site
-from app.vocabulary import RevisionStatus, Status
+from app.states import RevisionStatus, Status
 from tests import factories
 from tests.pages.provider_pages import Provider, provider_of, text
 

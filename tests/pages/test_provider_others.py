@@ -13,7 +13,7 @@ from app.database import write
 from app.extensions import db
 from app.models import AuditEntry, LoginSession
 from app.site import Site
-from app.vocabulary import RevisionStatus, Role
+from app.states import RevisionStatus, Role
 from tests import factories
 from tests.pages.provider_pages import Provider, fields, provider_of, text
 from tests.pages.test_queries_counted import statements

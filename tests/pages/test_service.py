@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from app.database import write
 from app.models import CostOption
 from app.site import Site
-from app.vocabulary import ACCESS, TIERS, Space, Stays
+from app.states import Space, Stays
+from app.vocabulary import ACCESS, TIERS
 from tests import factories
 
 

@@ -12,7 +12,7 @@ from math import hypot
 from app.council import Council
 from app.grid import to_grid
 from app.listing import Listing
-from app.vocabulary import Stays
+from app.states import Stays
 
 METRES_A_MILE = 1609.344
 Points = dict[str, tuple[int, int]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from app.access import RANK
 from app.pdf import pdf_available
-from app.vocabulary import Role
+from app.states import Role
 from tests.sweeps.test_access import ACCESS, LEADS_ON, PROVIDER, PUBLIC, WITHOUT_A_KEY
 from tests.sweeps.world import Column
 

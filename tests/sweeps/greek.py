@@ -16,7 +16,8 @@ from flask import Flask
 from app import create_app
 from app.models import Contact, CostOption, Schedule, ServiceAtLocation
 from app.site import Site, current_site
-from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, OUTCOMES, ROUTES, Period
+from app.states import Period
+from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, OUTCOMES, ROUTES
 from tests.conftest import close, settings_in
 from tests.databases import Template
 from tests.factories import (

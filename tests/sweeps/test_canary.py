@@ -19,7 +19,7 @@ from app.models import JoinRequest, PublishedListing, Service
 from app.reviewing import start_edit, start_new
 from app.search.criteria import Criteria
 from app.site import Site
-from app.vocabulary import Answer, RevisionStatus
+from app.states import Answer, RevisionStatus
 from tests import factories
 from tests.sweeps.test_access import ACCESS, PUBLIC, addresses
 

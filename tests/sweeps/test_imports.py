@@ -29,6 +29,7 @@ GROUND = (
     "app.config",
     "app.extensions",
     "app.vocabulary",
+    "app.states",
     "app.council_records",
     "app.council_habits",
 )

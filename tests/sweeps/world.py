@@ -41,7 +41,7 @@ from app.provider.places import key_of
 from app.publishing import unpublish
 from app.sealing import box
 from app.site import Site, current_site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.conftest import close
 from tests.moderation import save, sent_edit

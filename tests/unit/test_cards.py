@@ -16,7 +16,8 @@ from app.listing import Availability, Listing, Place, Price, Session
 from app.listing_places import place_name
 from app.listing_words import NBSP
 from app.pebbles import Pebble, pebble_of
-from app.vocabulary import ACTIVITIES, BREAKS, TIERS, Space, Stays
+from app.states import Space, Stays
+from app.vocabulary import ACTIVITIES, BREAKS, TIERS
 from tests.factories import listing, speaking_app
 
 DEVON = load_council("devon")

@@ -11,7 +11,8 @@ from app import listing as public
 from app.compose import compose, is_withheld
 from app.listing import Listing, Session, from_json, to_json
 from app.models import Cancellation, CostOption, Location, Organisation, QualityMark, SupportAnswer
-from app.vocabulary import BREAKS, Answer, Space, Stays
+from app.states import Answer, Space, Stays
+from app.vocabulary import BREAKS
 from tests.factories import contact, place, schedule, service
 
 CENTRES = {"exeter": (294171, 90336)}

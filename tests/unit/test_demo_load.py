@@ -24,7 +24,8 @@ from app.models import ChangeFeed, Location, Organisation, PublishedListing, Ser
 from app.operations.schema import migrate_to_newest
 from app.publishing import publish
 from app.site import Site, current_site
-from app.vocabulary import WITHHELD_BREAKS, Space
+from app.states import Space
+from app.vocabulary import WITHHELD_BREAKS
 from tests import factories
 from tests.conftest import close, settings_in
 

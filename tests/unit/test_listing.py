@@ -20,7 +20,7 @@ from app.listing import (
     from_json,
     to_json,
 )
-from app.vocabulary import Answer, Space, Stays
+from app.states import Answer, Space, Stays
 from tests.factories import listing
 
 SOME_TEXT = st.text(max_size=30).filter(lambda text: text.isprintable())

@@ -23,7 +23,7 @@ from app.publishing import (
     unpublish,
 )
 from app.site import Site
-from app.vocabulary import Status
+from app.states import Status
 from tests import factories
 
 

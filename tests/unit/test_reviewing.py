@@ -23,8 +23,8 @@ from app.extensions import db
 from app.models import AuditEntry, ListingVersion, PublishedListing, Revision, Service
 from app.reviewing import TakenError, WrongStateError
 from app.site import Site, current_site, set_site
+from app.states import RevisionStatus, Role, Status
 from app.versions import StaleError
-from app.vocabulary import RevisionStatus, Role, Status
 from tests import factories
 from tests.moderation import NEW, actor_of, changed, save, sent_edit, sent_new
 from tests.people import person

@@ -21,7 +21,8 @@ from app.service_page import (
     service_page,
 )
 from app.service_views import ServicePage
-from app.vocabulary import ACCESS, Answer, Stays
+from app.states import Answer, Stays
+from app.vocabulary import ACCESS
 from tests.factories import listing, speaking_app
 
 DEVON, HEREFORDSHIRE = load_council("devon"), load_council("herefordshire")

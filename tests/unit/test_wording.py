@@ -10,7 +10,8 @@ from flask import Flask
 
 from app import listing_words as wording
 from app.listing import Availability, Listing, Place, Price, Session
-from app.vocabulary import ROUTES, Period, Space, Stays
+from app.states import Period, Space, Stays
+from app.vocabulary import ROUTES
 from tests.factories import listing, speaking_app
 
 TODAY = date(2026, 11, 22)

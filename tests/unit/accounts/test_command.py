@@ -17,7 +17,7 @@ from app.demo.load import load_demo
 from app.extensions import db
 from app.models import Account, Invitation, Organisation
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 from tests import factories
 from tests.people import actions, link_in, mails_to, person
 

@@ -14,7 +14,7 @@ from app.accounts.tries import is_this_machine
 from app.accounts.where import home_of_role, safe_next
 from app.network import network
 from app.site import Site
-from app.vocabulary import Role
+from app.states import Role
 
 
 @pytest.mark.parametrize("address", ["/provider/", "/services?q=a&age=9", "/staff/people?page=2"])

@@ -32,8 +32,8 @@ from app.publishing import unpublish
 from app.search.criteria import Criteria
 from app.search.engine import Search
 from app.site import Site
+from app.states import Status
 from app.versions import publish_version
-from app.vocabulary import Status
 from tests.moderation import changed
 from tests.unit.feeds.examples import ID, PLACE_ID, TODAY, oruk1, oruk3
 

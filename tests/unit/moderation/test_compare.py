@@ -17,7 +17,7 @@ from app.council import load_council
 from app.draft import Draft
 from app.moderation.compare import compare, mark_changes
 from app.moderation.fields import all_fields, label_of
-from app.vocabulary import Answer
+from app.states import Answer
 from tests.factories import speaking_app
 from tests.moderation import NEW, changed
 

@@ -10,7 +10,7 @@ import pytest
 from app import draft as drafts
 from app.draft import Draft
 from app.flags import codes_of, find_flags, has_fault, is_link, is_mail, is_phone, reading_age
-from app.vocabulary import Answer
+from app.states import Answer
 from tests.moderation import NEW, changed
 
 HARD = (

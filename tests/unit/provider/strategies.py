@@ -9,21 +9,8 @@ from hypothesis import strategies as st
 from app import draft as drafts
 from app.forms import tidy, tidy_line
 from app.listing_words import DAYS, PER, WHOM
-from app.vocabulary import (
-    ACCESS,
-    ACTIVITIES,
-    BREAKS,
-    COSTS,
-    NEEDS,
-    OUTCOMES,
-    ROUTES,
-    WHEN,
-    Answer,
-    Period,
-    Space,
-    Stays,
-    Terms,
-)
+from app.states import Answer, Period, Space, Stays
+from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, OUTCOMES, ROUTES, WHEN, Terms
 
 line = st.text(max_size=40).map(tidy_line)
 text = st.text(max_size=120).map(tidy)

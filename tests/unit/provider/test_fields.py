@@ -16,7 +16,7 @@ from app.provider.editing import FORMS
 from app.provider.fields import postcode, tidy_lines
 from app.provider.place_forms import MOST_PLACES, PlaceForm, SessionForm
 from app.provider.row_forms import MOST_CONTACTS, MOST_PRICES
-from app.vocabulary import Stays
+from app.states import Stays
 from tests.factories import speaking_app
 
 DEVON = load_council("devon")

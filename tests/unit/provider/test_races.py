@@ -18,8 +18,8 @@ from app.models import Revision
 from app.provider import actions
 from app.reviewing import section_mark
 from app.site import Site
+from app.states import Role
 from app.versions import StaleError
-from app.vocabulary import Role
 from tests import factories
 from tests.people import actions as actions_in_log
 from tests.people import person

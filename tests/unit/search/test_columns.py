@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.listing import Availability
 from app.search.columns import Columns, join, make_columns, pack, popcount, unpack
 from app.search.documents import facts_of
-from app.vocabulary import Space
+from app.states import Space
 from tests.unit.search.conftest import EXETER, IN_BIDEFORD, IN_EXETER, IN_TIVERTON, named, stored
 
 
