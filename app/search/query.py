@@ -53,8 +53,13 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Results:
         return results
     other = replace(criteria, text=meant, page=1)
     changed = _answered(snapshot, other, read(snapshot, other))
-    is_other = changed.total and changed.hits[:FEW] != results.hits[:FEW]
+    is_other = changed.total and _first(changed) != _first(results)
     return replace(results, did_you_mean=meant if is_other else "")
+
+
+def _first(results: Results) -> list[str]:
+    """The first services found, whatever their scores."""
+    return [hit.id for hit in results.hits[:FEW]]
 
 
 def scoring_of(snapshot: Snapshot, criteria: Criteria) -> Scoring:
