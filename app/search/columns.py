@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.grid import METRES_IN_A_MILE
 from app.search.criteria import FACETS
 from app.search.documents import Facts
+from app.search.text import words
 from app.states import Space
 
 Bits = NDArray[np.uint64]
@@ -189,7 +190,7 @@ def join(parts: Sequence[Columns]) -> Columns:
 
 def _row(fact: Facts) -> tuple[object, ...]:
     """The facts that are one value each."""
-    name = fact.sort_name.encode("ascii", "replace")
+    name = " ".join(words(fact.sort_name)).encode("ascii", "replace")
     low, high = min(fact.low, OLDEST_COUNTED), min(fact.high, OLDEST_COUNTED)
     sink = SINKS.get(fact.space, 1.0)
     return (

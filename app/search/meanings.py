@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.search.text import SOFT, STOP, plain, stem, words
 
@@ -17,8 +17,6 @@ FILES = (ENGLISH, *sorted(ENGLISH.parent.glob("meanings.*.toml")))
 """English, and a file for each other language of the site."""
 SHORT = 4
 """Words up to this long are matched letter by letter; longer ones by their stem."""
-WISHES = frozenset({"need", "activity", "break", "access"})
-"""Kinds of meaning that a family can be helped to type."""
 LEAST_TELLING = 3
 """Letters of a word that may show which language is spoken."""
 CHILD = "him"
@@ -248,37 +246,3 @@ def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
             *map(listed, ("stop", "shared", "children", "ours", "unwished")), _fillers(files)
         ),
     )
-
-
-class Saying(NamedTuple):
-    """A way to say a wish: as it is compared, as it is shown, what it is for, in which language."""
-
-    plain: str
-    shown: str
-    wish: tuple[str, str]
-    """Facet and code."""
-    language: str
-    is_official: bool
-
-
-@cache
-def load_sayings() -> tuple[Saying, ...]:
-    """Every way to say what can be looked for that we would say ourselves, A to Z: official and
-    everyday words, but no slips, no outdated words, and nothing of process or crisis."""
-    found = {
-        Saying(" ".join(words(text)), text, _pair(row["code"]), _language_of(file), is_official)
-        for file in FILES
-        for row in tomllib.loads(file.read_text("utf-8"))["meaning"]
-        for is_official, texts in (
-            (True, (row["means"], *row.get("names", ()))),
-            (False, row.get("everyday", ())),
-        )
-        for text in texts
-        if row["code"].partition(":")[0] in WISHES and not row["code"].endswith(":")
-    }
-    return tuple(sorted(found))
-
-
-def _language_of(file: Path) -> str:
-    """`meanings.pl.toml` is in `pl`, `meanings.toml` in `en`."""
-    return file.name.removeprefix("meanings").removesuffix("toml").strip(".") or "en"

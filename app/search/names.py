@@ -11,6 +11,8 @@ from app.search.snapshot import Snapshot
 from app.search.text import words
 
 SHORTEST = 2
+ARTICLE = "the "
+"""No name is kept with it in front (`publishing.sort_name`)."""
 MOST_LOOKED_AT = 200
 """Names met before the search for more is given up."""
 
@@ -21,7 +23,7 @@ def find_names(snapshot: Snapshot, typed: str, size: int) -> list[str]:
     Names that begin with it come first, then those better kept. `typed` is anything; the
     first letters of each name are looked at (`columns.ROW`).
     """
-    sought = " ".join(words(typed))
+    sought = " ".join(words(typed)).removeprefix(ARTICLE)
     if len(sought) < SHORTEST:
         return []
     live = unpack(snapshot.live, snapshot.columns.size)

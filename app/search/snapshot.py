@@ -216,11 +216,10 @@ class Snapshot:
 
     @cached_property
     def names_in_a_row(self) -> tuple[bytes, int]:
-        """Every name after a space, one behind the other, and how long each is: to look through
-        them all at once."""
-        names = self.columns.rows["name"]
-        spaced = np.char.add(np.full(len(names), b" ", "S1"), names)
-        return spaced.tobytes(), spaced.itemsize
+        """Every name between a space and a line's end, one behind the other, and how long each
+        is: to look through them all at once."""
+        lines = np.char.add(np.char.add(b" ", self.columns.rows["name"]), b"\n")
+        return lines.tobytes(), lines.itemsize
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from app.search.meanings import load_sayings
 from app.search.names import find_names
+from app.search.sayings import Saying, load_sayings
 from app.search.snapshot import Snapshot
 from app.search.text import words
 from app.search.towns import Towns
@@ -18,7 +18,8 @@ SHORTEST = 2
 MOST_WISHES, MOST_PLACES, MOST_SERVICES = 4, 3, 3
 MOST_WORDS = 3
 """Words at the end of the text that may be the beginning of something."""
-MOST_LOOKED_AT = 40
+MOST_LOOKED_AT = 1_000
+"""Ways to say something that begin so, before the search for more is given up."""
 
 
 class Suggestion(NamedTuple):
@@ -58,16 +59,16 @@ def _all(
 
 
 def _wishes(begun: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Kind and words of each wish that begins so, once: official words first, then short ones."""
+    """Kind and words of each wish that begins so, said once: official words, then short ones."""
     sayings = load_sayings()
     first = bisect_left(sayings, (begun,))
     near = takewhile(lambda saying: saying.plain.startswith(begun), sayings[first:])
     fit = [saying for saying in islice(near, MOST_LOOKED_AT) if saying.language in languages]
-    fit.sort(key=lambda saying: (not saying.is_official, len(saying.plain)))
-    shown = {saying.wish: saying.shown for saying in reversed(fit)}
-    for saying in fit:
-        if shown.pop(saying.wish, "") == saying.shown:
-            yield saying.wish[0], saying.shown
+    said: dict[tuple[str, str], Saying] = {}
+    for saying in sorted(fit, key=lambda saying: (not saying.is_official, saying.place)):
+        said.setdefault(saying.wish, saying)
+    for saying in sorted(said.values(), key=lambda each: (not each.is_official, len(each.plain))):
+        yield saying.wish[0], saying.shown
 
 
 def _places(begun: str, towns: Towns) -> Iterator[str]:
