@@ -24,11 +24,19 @@ def _of_words(asked: Asked, results: Results, label: Label) -> Iterator[tuple[st
     """A chip for each phrase understood; for all the words together when none was."""
     if asked.q and not results.understood:
         yield gettext("“%(words)s”", words=asked.q), replace(asked, q="")
+    for words, rest in phrases(results, label):
+        yield words, replace(asked, q=rest)
+
+
+def phrases(results: Results, label: Label) -> list[tuple[str, str]]:
+    """What each phrase was taken for, and the text that is left without it.
+
+    A phrase that was taken for several things is one phrase.
+    """
     by_rest: dict[str, list[str]] = {}
     for item in results.understood:
         by_rest.setdefault(item.rest, []).append(meaning_of(item, label))
-    for rest, words in by_rest.items():
-        yield gettext(" or ").join(dict.fromkeys(words)), replace(asked, q=rest)
+    return [(gettext(" or ").join(dict.fromkeys(words)), rest) for rest, words in by_rest.items()]
 
 
 def meaning_of(item: Understood, label: Label) -> str:

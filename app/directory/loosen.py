@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.directory import queries
 from app.directory.asked import GROUPS, Asked
-from app.directory.chips import meaning_of
+from app.directory.chips import phrases
 from app.directory.views import Loosen
 from app.labels import Label
 from app.languages import gettext
@@ -35,10 +35,10 @@ def loosen(asked: Asked, criteria: Criteria, results: Results, label: Label) -> 
 
 def _of_words(asked: Asked, criteria: Criteria, results: Results, label: Label) -> Iterator[Change]:
     """Without each thing understood, with any meaning of the words, and without any words."""
-    for item in results.understood:
-        if item.rest and item.rest != asked.q:
-            words = gettext("Without “%(filter)s”", filter=meaning_of(item, label))
-            yield words, replace(asked, q=item.rest), replace(criteria, text=item.rest)
+    for meaning, rest in phrases(results, label):
+        if rest:
+            words = gettext("Without “%(filter)s”", filter=meaning)
+            yield words, replace(asked, q=rest), replace(criteria, text=rest)
     if asked.exact:
         inexact = replace(criteria, exact=False)
         yield gettext("With words that mean the same"), replace(asked, exact=False), inexact
@@ -67,7 +67,7 @@ def close_matches(criteria: Criteria, results: Results) -> list[Hit]:
         return []
     seen = {hit.id for hit in results.hits}
     close: dict[str, Hit] = {}
-    for looser in _looser(criteria):
+    for looser in _looser(criteria, results):
         found = queries.search_engine().find(looser).hits
         close |= {hit.id: hit for hit in found if hit.id not in seen and hit.id not in close}
         if len(close) >= MOST_CLOSE:
@@ -75,10 +75,15 @@ def close_matches(criteria: Criteria, results: Results) -> list[Hit]:
     return list(close.values())[:MOST_CLOSE]
 
 
-def _looser(criteria: Criteria) -> Iterator[Criteria]:
-    """The same search with ever less asked of it; the ages stay as long as they can."""
+def _looser(criteria: Criteria, results: Results) -> Iterator[Criteria]:
+    """The same search with ever less asked of it; place and ages stay as long as they can."""
     wide = replace(criteria, within=None, exact=False, sort="relevance", page=1)
     kept = queries.without(wide, *(group for group in FACETS if group != "age"))
     yield kept
-    yield replace(kept, text="")
+    yield replace(kept, text=" ".join(_of_place_and_age(results)))
     yield replace(kept, text="", age=(), years=())
+
+
+def _of_place_and_age(results: Results) -> Iterator[str]:
+    """Those of the words that say where the child is and how old."""
+    return (item.text for item in results.understood if item.kind in {"age", "place"})
