@@ -43,10 +43,11 @@ def rebuild() -> None:
 
 @group.command("check")
 def check() -> None:
-    """Compare the index with the database. Ends with status 1 when they differ."""
-    differences = _engine().differences()
-    if differences:
-        raise click.ClickException(f"the index differs: {'; '.join(differences)}")
+    """Compare the index with the database. Ends with status 1 when they differ, or when the
+    index cannot be kept up to date."""
+    faults = [*_engine().differences(), *filter(None, [_engine().hindrance()])]
+    if faults:
+        raise click.ClickException(f"the index differs: {'; '.join(faults)}")
     click.echo("The index and the database are alike.")
 
 

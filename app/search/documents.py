@@ -21,6 +21,9 @@ from app.search.meanings import load_meanings
 from app.search.text import stems
 from app.vocabulary import AGE_BANDS, NEEDS
 
+FORM = 2
+"""The form of the index: of its fields, its facts and its weights. Raise it whenever the same
+listing would be written otherwise; an index of another form is built anew by itself."""
 FIELDS: dict[str, tuple[float, float, float]] = {
     "name": (4.0, 0.4, 4.0),
     "place": (2.5, 0.2, 5.0),

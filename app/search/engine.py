@@ -9,20 +9,23 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TypeVar
 
 from flask import Flask
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
 from app.search import plain, query, text
 from app.search.criteria import Criteria, Hit, Results
 from app.search.explain import Reason, explain
-from app.search.indexer import CURRENT, DAMAGED, Indexer, Progress, read_state
+from app.search.indexer import DAMAGED, IndexDamagedError, Indexer, Progress
 from app.search.related import related
 from app.search.snapshot import Snapshot, load_snapshot
+from app.search.state import CURRENT, read_state, spoilt
 from app.search.suggest import Suggestion, suggest
 from app.search.towns import NO_TOWNS, Towns
 
@@ -30,6 +33,10 @@ LOOK_EVERY = 0.5
 """Seconds between two looks at whether the index has changed."""
 FOLLOW_EVERY = 0.5
 """Seconds between two looks at whether the database has changed."""
+CHECK_EVERY = 20.0
+"""Seconds between two looks at whether a file of the index was spoilt since it was written."""
+AFTER_TROUBLE = 5.0
+"""Seconds before the next try when the index could not be brought up to date."""
 IN_STEP = 5.0
 """Seconds for which the index passes for up to date after it was last brought up to date."""
 Answered = TypeVar("Answered")
@@ -46,7 +53,9 @@ class Search:
         self._indexer = Indexer(folder)
         self._snapshot: Snapshot | None = None
         self._signature: tuple[int, int] | None = None
-        self._look_after = self._in_step_until = 0.0
+        self._sound: frozenset[str] = frozenset()
+        self._look_after = self._in_step_until = self._check_at = 0.0
+        self._is_healed = self._is_behind = False
         self._lock = Lock()
         self._follower: Thread | None = None
         self._closed = Event()
@@ -74,9 +83,10 @@ class Search:
         return self._asked(lambda snapshot: suggest(snapshot, typed, languages)) or []
 
     def _asked(self, ask: Callable[[Snapshot], Answered]) -> Answered | None:
-        """What the index answers; None when there is none, or it is damaged."""
+        """What the index answers; None when there is none, it is damaged, or it has been left
+        behind by the database."""
         snapshot = self._current()
-        if snapshot is None:
+        if snapshot is None or self._is_behind:
             return None
         try:
             return ask(snapshot)
@@ -134,6 +144,10 @@ class Search:
         """How the index differs from the database, in plain words; empty when it does not."""
         return self._indexer.differences(db.session())
 
+    def hindrance(self) -> str:
+        """Why the index cannot be kept up to date; empty when it can."""
+        return self._indexer.hindrance()
+
     def follow(self) -> None:
         """Keep the index up to date from now on, in a thread of this process.
 
@@ -152,16 +166,40 @@ class Search:
 
     def _follow(self) -> None:
         """Compare index and database once, then follow the changes for ever."""
-        work = self._indexer.heal
-        while not self._closed.wait(FOLLOW_EVERY):
+        pause = FOLLOW_EVERY
+        while not self._closed.wait(pause):
             try:
                 with self._app.app_context():
-                    if work(db.session()):
-                        self._in_step_until = time.monotonic() + IN_STEP
-                work = self._indexer.follow
-                self._current()
-            except Exception:  # whatever fails now may work in a moment; a dead thread never will
+                    self._keep_up()
+                pause = FOLLOW_EVERY
+            except Exception:  # whatever fails now may work soon; a dead thread never will
                 log.exception("the search index could not be brought up to date")
+                self._note_behind()
+                pause = AFTER_TROUBLE
+
+    def _keep_up(self) -> None:
+        """Bring the index up to date, as far as that is this process's turn."""
+        self._look_for_spoilt()
+        work = self._indexer.follow if self._is_healed else self._indexer.heal
+        if work(db.session()):
+            self._in_step_until = time.monotonic() + IN_STEP
+            self._is_behind = False
+        self._is_healed = True
+        self._current()
+
+    def _note_behind(self) -> None:
+        """Remember whether the database knows more than the index; as before when it is away."""
+        with suppress(SQLAlchemyError), self._app.app_context():
+            self._is_behind = self._indexer.is_behind(db.session())
+
+    def _look_for_spoilt(self) -> None:
+        """Stop using the index, now and then, when one of its files is not as it was written."""
+        if time.monotonic() < self._check_at:
+            return
+        self._check_at = time.monotonic() + CHECK_EVERY
+        state = read_state(self._folder)
+        if state is not None and spoilt(self._folder, state):
+            self._distrust(self._snapshot)
 
     def _current(self) -> Snapshot | None:
         """The newest snapshot, looking for a newer one now and then."""
@@ -182,6 +220,9 @@ class Search:
         state = read_state(self._folder)
         try:
             if state is not None:
+                if spoilt(self._folder, state, self._sound):
+                    raise IndexDamagedError("a file is not as it was written")
+                self._sound = frozenset(state.files)
                 self._snapshot = load_snapshot(
                     self._folder / state.build, self._snapshot, self._towns
                 )

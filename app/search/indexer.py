@@ -1,23 +1,19 @@
 """The only writer of the index: makes it from the published listings and keeps it so.
 
-The folder holds builds (`build-…`, Whoosh's files) and `CURRENT`, a small file that names
-the build in use, the change it is up to and a checksum of every file. It is replaced whole
-after each commit, so a crash leaves the earlier state, and readers watch one file. One
-process at a time writes, by a lock on `lock` that ends with the process.
+The folder holds builds (`build-…`, Whoosh's files) and `CURRENT`, a small file (`state.py`)
+that is replaced whole after each commit, so a crash leaves the earlier state, and readers watch
+one file. One process at a time writes, by a lock on `lock` that ends with the process.
 """
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from zlib import crc32
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,11 +23,14 @@ from whoosh.writing import SegmentWriter
 
 from app.models import ChangeFeed, PublishedListing
 from app.search.documents import Stored, make_schema, to_document
-from app.search.snapshot import content_hashes
+from app.search.snapshot import content_hashes, opens
+from app.search.state import CURRENT, State, checksum, read_state, spoilt, write_state
 
-CURRENT, LOCK, DAMAGED = "CURRENT", "lock", "DAMAGED"
+LOCK, DAMAGED, PROBE = "lock", "DAMAGED", "probe"
 READ, COMMIT, FOLLOW = 1_000, 10_000, 500
 """Listings read at once, in one commit of a rebuild, and changes taken up at once."""
+ROOM = 1 << 16
+"""Bytes that must fit on the disk for there to be any room."""
 SUFFIXES = frozenset({".toc", ".trm", ".pst", ".col"})
 STORED = tuple(getattr(PublishedListing, name) for name in Stored._fields)
 Progress = Callable[[int], None]
@@ -39,25 +38,6 @@ Progress = Callable[[int], None]
 
 class IndexDamagedError(Exception):
     """A new index that does not hold what was put into it."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What `CURRENT` says."""
-
-    build: str
-    feed: int
-    """The number of the last change of the feed that is in the index."""
-    files: dict[str, int] = field(default_factory=dict)
-    """Name to checksum."""
-
-
-def read_state(root: Path) -> State | None:
-    """The state of an index folder; None when there is no index, or none that can be trusted."""
-    try:
-        return State(**json.loads((root / CURRENT).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 class Indexer:
@@ -97,22 +77,40 @@ class Indexer:
 
     def differences(self, session: Session) -> list[str]:
         """What is wrong with the index: files that changed, listings that are not alike."""
-        state = read_state(self._root)
-        if state is None:
-            return ["there is no index"]
-        folder = self._root / state.build
-        bad = [name for name, sum_ in state.files.items() if _checksum(folder / name) != sum_]
-        if bad:
-            return [f"the file {name} is damaged or missing" for name in sorted(bad)]
-        held = select(PublishedListing.service_id, PublishedListing.content_hash)
-        return _compare(dict(session.execute(held).all()), content_hashes(folder))
+        try:
+            with self._locked(wait=True):
+                return self._differences(session)
+        except OSError:  # a folder that cannot be written can still be read
+            return self._differences(session)
+
+    def hindrance(self) -> str:
+        """Why the index cannot be kept up to date; empty when it can."""
+        probe = self._root / PROBE
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            with probe.open("wb") as file:
+                file.write(bytes(ROOM))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as fault:
+            return f"the folder of the index cannot be written: {fault.strerror}"
+        finally:
+            with suppress(OSError):
+                probe.unlink()
+        return ""
 
     def heal(self, session: Session) -> bool:
         """Catch up, compare, and build anew on any difference. Gives True, as `follow` does."""
-        self.catch_up(session)
-        if self.differences(session):
-            self.rebuild(session)
+        with self._locked(wait=True):
+            self._catch_up(session)
+            if self._differences(session):
+                self._rebuild(session, None)
         return True
+
+    def is_behind(self, session: Session) -> bool:
+        """Whether the database has changes that are not in the index."""
+        state = read_state(self._root)
+        return state is None or _newest(session) > state.feed
 
     def follow(self, session: Session) -> bool:
         """Catch up, unless another process is at it. True when the index is now up to date."""
@@ -125,61 +123,74 @@ class Indexer:
         """Index the changes that wait, under the lock."""
         written = 0
         state = read_state(self._root)
-        newest = session.scalar(select(func.max(ChangeFeed.number))) or 0
-        if state is None or newest < state.feed or (self._root / DAMAGED).exists():
+        if state is None or _newest(session) < state.feed or (self._root / DAMAGED).exists():
             return self._rebuild(session, None)
         while changes := _changes(session, state.feed):
+            if not self._is_sound(state):
+                return self._rebuild(session, None)
             ids = {service_id for _, service_id in changes}
             self._apply(session, state.build, ids)
             state = self._settle(state.build, changes[-1][0], state.files)
             written += len(ids)
         return written
 
+    def _is_sound(self, state: State) -> bool:
+        """Whether the build can be added to: what is spoilt would be merged with what is not."""
+        return not spoilt(self._root, state) and opens(self._root / state.build)
+
+    def _differences(self, session: Session) -> list[str]:
+        """What is wrong with the index, under the lock."""
+        state = read_state(self._root)
+        if state is None:
+            is_there = (self._root / CURRENT).exists()
+            return ["the index is damaged or of an older form" if is_there else "there is no index"]
+        folder = self._root / state.build
+        bad = [name for name, told in state.files.items() if checksum(folder / name) != told]
+        if bad:
+            return [f"the file {name} is damaged or missing" for name in sorted(bad)]
+        if not opens(folder):
+            return ["the index cannot be read"]
+        held = select(PublishedListing.service_id, PublishedListing.content_hash)
+        return _compare(dict(session.execute(held).all()), content_hashes(folder))
+
     def _rebuild(self, session: Session, progress: Progress | None) -> int:
-        """Build anew, under the lock."""
+        """Build anew, under the lock. What earlier tries and older builds left makes room first."""
         earlier = read_state(self._root)
-        feed = session.scalar(select(func.max(ChangeFeed.number))) or 0
+        for old in self._root.glob("build-*"):
+            if earlier is None or old.name != earlier.build:
+                shutil.rmtree(old, ignore_errors=True)
+        feed = _newest(session)
         folder = self._root / f"build-{time.time_ns()}"
         folder.mkdir()
-        expected = _fill(create_in(folder, make_schema()), session, progress)
-        if _compare(expected, content_hashes(folder)):
-            shutil.rmtree(folder)
-            raise IndexDamagedError("the new index does not hold what was put into it")
-        self._settle(folder.name, feed, {})
+        try:
+            expected = _fill(create_in(folder, make_schema()), session, progress)
+            if _compare(expected, content_hashes(folder)):
+                raise IndexDamagedError("the new index does not hold what was put into it")
+            self._settle(folder.name, feed, {})
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         (self._root / DAMAGED).unlink(missing_ok=True)
-        kept = {folder.name, earlier.build if earlier else ""}
-        for old in self._root.glob("build-*"):
-            if old.name not in kept:
-                shutil.rmtree(old, ignore_errors=True)
         return len(expected)
 
     def _apply(self, session: Session, build: str, ids: set[str]) -> None:
         """Write these listings as they now are; those no longer published go."""
-        writer = _writer(open_dir(self._root / build))
         rows = session.execute(select(*STORED).where(PublishedListing.service_id.in_(ids)))
-        try:
+        with _writing(open_dir(self._root / build)) as writer:
             for service_id in ids:
                 writer.delete_by_term("id", service_id)
             for row in rows:
                 writer.add_document(**to_document(Stored(*row)))
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
 
     def _settle(self, build: str, feed: int, known: dict[str, int]) -> State:
         """Say which build is in use: what was written before is on disk first."""
         folder = self._root / build
         names = [path.name for path in folder.iterdir() if path.suffix in SUFFIXES]
-        files = {name: known.get(name) or _checksum(folder / name) for name in names}
+        files = {
+            name: known.get(name) or checksum(folder / name, flush=True) or 0 for name in names
+        }
         state = State(build, feed, files)
-        text = json.dumps({"build": build, "feed": feed, "files": files})
-        fresh = self._root / f"{CURRENT}.new"
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._root / CURRENT)
+        write_state(self._root, state)
         return state
 
 
@@ -188,20 +199,42 @@ def _fill(index: FileIndex, session: Session, progress: Progress | None) -> dict
     written: dict[str, str] = {}
     last, more = "", True
     while more:
-        writer = _writer(index)
-        for _ in range(COMMIT // READ):
-            rows = _read_after(session, last)
-            for row in rows:
-                writer.add_document(**to_document(row))
-                written[row.service_id] = row.content_hash
-            more = len(rows) == READ
-            if progress:
-                progress(len(rows))
-            if not more:
-                break
-            last = rows[-1].service_id
-        writer.commit(merge=False)
+        with _writing(index, merge=False) as writer:
+            for _ in range(COMMIT // READ):
+                rows = _read_after(session, last)
+                for row in rows:
+                    writer.add_document(**to_document(row))
+                    written[row.service_id] = row.content_hash
+                more = len(rows) == READ
+                if progress:
+                    progress(len(rows))
+                if not more:
+                    break
+                last = rows[-1].service_id
     return written
+
+
+@contextmanager
+def _writing(index: FileIndex, **how: bool) -> Iterator[SegmentWriter]:
+    """A writer that commits at the end, or leaves the index as it was.
+
+    On a full disk even giving up can fail; the lock of the folder is let go all the same.
+    """
+    writer = _writer(index)
+    try:
+        yield writer
+        writer.commit(**how)
+    except BaseException:
+        with suppress(Exception):
+            writer.cancel()
+        with suppress(Exception):
+            writer.writelock.release()
+        raise
+
+
+def _newest(session: Session) -> int:
+    """The number of the last change."""
+    return session.scalar(select(func.max(ChangeFeed.number))) or 0
 
 
 def _read_after(session: Session, service_id: str) -> list[Stored]:
@@ -226,16 +259,6 @@ def _compare(expected: dict[str, str], found: dict[str, str]) -> list[str]:
         "out of date": {k for k in expected.keys() & found.keys() if expected[k] != found[k]},
     }
     return [f"{len(ids)} {kind}, such as {min(ids)}" for kind, ids in kinds.items() if ids]
-
-
-def _checksum(path: Path) -> int:
-    """A file's checksum, once it is safely on disk; -1 when it is not there."""
-    try:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-            return crc32(file.read())
-    except OSError:
-        return -1
 
 
 def _writer(index: FileIndex) -> SegmentWriter:

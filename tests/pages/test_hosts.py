@@ -20,7 +20,8 @@ from app.extensions import db
 from app.models import Service
 from app.operations.schema import newest_revision
 from app.publishing import unpublish
-from app.search.indexer import LOCK, read_state
+from app.search.indexer import LOCK
+from app.search.state import read_state
 from app.site import Site
 from app.vocabulary import SERVICE_LISTS
 from tests import factories

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.database import write
 from app.models import PublishedListing
+from app.search.indexer import PROBE
 from app.site import current_site
 from tests.factories import published
 
@@ -107,3 +108,14 @@ def test_an_index_folder_that_cannot_be_made(directory: Flask) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("a file in the way")
     assert run(directory, "rebuild").exit_code == 1
+
+
+def test_check_says_when_the_index_cannot_be_kept_up_to_date(directory: Flask) -> None:
+    run(directory, "rebuild")
+    folder: Path = directory.extensions["search"]._folder
+    (folder / PROBE).mkdir()
+    result = run(directory, "check")
+    assert result.exit_code == 1
+    assert "the folder of the index cannot be written: Is a directory" in result.stderr
+    (folder / PROBE).rmdir()
+    assert run(directory, "check").exit_code == 0

@@ -15,7 +15,8 @@ from app.extensions import db
 from app.models import PublishedListing
 from app.search import engine as engine_module
 from app.search.criteria import Criteria
-from app.search.indexer import CURRENT, DAMAGED, read_state
+from app.search.indexer import DAMAGED
+from app.search.state import CURRENT, read_state
 from tests.unit.search.conftest import IN_EXETER, IN_TIVERTON, Shelf, named
 
 
@@ -186,6 +187,7 @@ def test_a_failure_does_not_end_the_following(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_module, "FOLLOW_EVERY", 0.01)
+    monkeypatch.setattr(engine_module, "AFTER_TROUBLE", 0.01)
     fill(shelf)
     heal, calls = shelf.search._indexer.heal, []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Event
@@ -18,7 +17,8 @@ from app.extensions import db
 from app.models import ChangeFeed
 from app.search import indexer
 from app.search.criteria import Criteria
-from app.search.indexer import CURRENT, DAMAGED, LOCK, IndexDamagedError, Indexer, read_state
+from app.search.indexer import DAMAGED, LOCK, IndexDamagedError, Indexer
+from app.search.state import CURRENT, read_state
 from tests.unit.search.conftest import Shelf, named
 
 
@@ -221,7 +221,8 @@ def test_a_request_for_a_rebuild_is_met_once(shelf: Shelf) -> None:
 def test_the_state_names_every_file_with_its_checksum(shelf: Shelf) -> None:
     shelf.put(named("Otter", id="o"))
     shelf.search.rebuild()
-    files = json.loads((folder(shelf) / CURRENT).read_text())["files"]
-    assert set(files) == {path.name for path in build(shelf).iterdir() if path.suffix != ""} - {
-        "MAIN_WRITELOCK"
-    }
+    state = read_state(folder(shelf))
+    assert state is not None
+    assert set(state.files) == {
+        path.name for path in build(shelf).iterdir() if path.suffix != ""
+    } - {"MAIN_WRITELOCK"}
