@@ -23,8 +23,8 @@ from whoosh.writing import SegmentWriter
 
 from app.models import ChangeFeed, PublishedListing
 from app.search.documents import Stored, make_schema, to_document
-from app.search.snapshot import content_hashes, opens
-from app.search.state import CURRENT, State, checksum, read_state, spoilt, write_state
+from app.search.snapshot import content_hashes
+from app.search.state import CURRENT, State, checksum, opens, read_state, spoilt, write_state
 
 LOCK, DAMAGED, PROBE = "lock", "DAMAGED", "probe"
 READ, COMMIT, FOLLOW = 1_000, 10_000, 500

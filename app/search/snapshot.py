@@ -8,7 +8,6 @@ document numbers, deleted ones too: they are left out by the `live` bits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -279,18 +278,6 @@ def _load(folder: Path, known: dict[str, Part], towns: Towns) -> Snapshot:
     columns = join([part.columns for part in parts.values()])
     live = pack(np.concatenate([np.empty(0, np.bool_), *masks]))
     return Snapshot(parts, columns, live, towns=towns)
-
-
-def opens(folder: Path) -> bool:
-    """Whether every file that the newest generation needs can be opened."""
-    try:
-        for reader, _ in open_dir(folder).reader().leaf_readers():
-            with closing(reader):
-                if reader.doc_count_all():
-                    reader.column_reader("facts")
-    except Exception:  # a damaged file can make Whoosh raise anything
-        return False
-    return True
 
 
 def content_hashes(folder: Path) -> dict[str, str]:
