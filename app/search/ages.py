@@ -75,6 +75,14 @@ _NOT_LONG = "(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting )"
 """Two years on a waiting list are no age."""
 _DZIECKO = "(?:syn|synek|corka|coreczka|dziecko|chlopiec|chlopak|dziewczynka|dziewczyna|ona)"
 _TO = "(?:to|and|or|do|i|lub|albo)"
+_NOT_YET = "|".join(
+    f"(?<={word} )"
+    for word in """nappies pads sitting sleeping speaking talking trained verbal walking
+    words""".split()
+)
+"""What a child may not do yet, or does still: then `at 5` is no time of day."""
+BETWEEN = ("between ", "miedzy ", "pomiedzy ")
+OWN = ("im ", "i am ", "mam ")
 _AGED = "(?:ages?|aged|turning|turned|nearly|almost|wiek|wieku|prawie|konczy|skonczyl|skonczyla)"
 PATTERNS = (
     rf"(?:ages?|aged|wiek|wieku)(?: od)? {_N.format('low')} {_TO} {_N.format('high')}",
@@ -94,6 +102,7 @@ PATTERNS = (
     rf"{_CHILD}(?: is)? {_N.format('at2')}(?! (?:to|1|2)\b)",
     rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))",
     rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",
+    rf"(?:{_NOT_YET})at {_N.format('at3')}",
 )
 AGE = re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in PATTERNS))
 PLUS = re.compile(r"(?<=\d)\+")
@@ -105,12 +114,18 @@ class Heard(NamedTuple):
     low: int
     high: int
     spent: frozenset[int]
+    are_two: bool = False
+    """Whether these are the ages of two children, so that both must be taken."""
+    is_own: bool = False
+    """Whether it is the age of whoever types."""
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The age as a number of years, or as the bands it touches."""
+        """The ages as numbers of years, or as the bands they touch."""
         if self.low == self.high:
             return (str(self.low),)
+        if self.are_two:
+            return (str(self.low), str(self.high))
         bands = (band for band in AGE_BANDS if band.low <= self.high and self.low <= band.high)
         return tuple(band.code for band in bands)
 
@@ -123,8 +138,11 @@ def hear_age(typed: Sequence[str]) -> Heard | None:
         return next(_named(typed), None)
     first = line[: match.start()].count(" ")
     spent = frozenset(range(first, first + match.group().count(" ") + 1))
-    low, high = _span({name.rstrip("12"): int(n) for name, n in match.groupdict().items() if n})
-    return Heard(min(low, high), max(low, high), spent)
+    low, high = _span({name.rstrip("123"): int(n) for name, n in match.groupdict().items() if n})
+    says_and = not {"and", "i"}.isdisjoint(match.group().split())
+    are_two = low != high and says_and and not line[: match.start()].endswith(BETWEEN)
+    is_own = match.group().startswith(OWN)
+    return Heard(min(low, high), max(low, high), spent, are_two, is_own)
 
 
 def _in_figures(word: str) -> str:

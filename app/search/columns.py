@@ -138,10 +138,11 @@ class Columns:
         miles[miles > FURTHEST] = np.inf
         return miles
 
-    def has_one_only(self, group: str, code: str) -> Mask:
-        """The rows with this code of a group and no other."""
-        several = self.many(group) > 1
-        return unpack(self.any_of(group, (code,)), self.size) & ~several
+    def has_only(self, group: str, codes: Sequence[str]) -> Mask:
+        """The rows with some of these codes of a group and no other."""
+        having = np.sum([unpack(self.any_of(group, (code,)), self.size) for code in codes], axis=0)
+        only: Mask = (having > 0) & (having == self.many(group))
+        return only
 
     def many(self, group: str) -> NDArray[np.int64]:
         """How many codes of a group each row has."""

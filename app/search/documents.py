@@ -19,7 +19,7 @@ from whoosh.formats import Existence
 from app.listing import Listing, from_json
 from app.search.meanings import load_meanings
 from app.search.text import stems
-from app.vocabulary import AGE_BANDS, NEEDS
+from app.vocabulary import AGE_BANDS, NEEDS, Stays
 
 FORM = 2
 """The form of the index: of its fields, its facts and its weights. Raise it whenever the same
@@ -130,6 +130,12 @@ def facts_of(row: Stored, listing: Listing) -> Facts:
     )
 
 
+def _staying(listing: Listing) -> tuple[str, ...]:
+    """That a parent has to stay, where it is told of the sessions and not among the support."""
+    is_told = listing.stays is not Stays.MUST_STAY or "parent_stays" in listing.access
+    return () if is_told else ("parent_stays",)
+
+
 def _codes(listing: Listing) -> dict[str, tuple[str, ...]]:
     """The codes of a listing by group. One that takes any SEND need welcomes every need."""
     bands = (band.code for band in AGE_BANDS if listing.takes_age(band.low, band.high))
@@ -141,7 +147,7 @@ def _codes(listing: Listing) -> dict[str, tuple[str, ...]]:
         "break": listing.breaks,
         "tier": (listing.tier,),
         "cost": listing.costs,
-        "access": listing.access,
+        "access": (*listing.access, *_staying(listing)),
         "when": listing.when,
         "area": listing.areas,
         "named": listing.needs,

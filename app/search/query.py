@@ -153,9 +153,11 @@ def _chosen(
     if criteria.years or criteria.age:
         found["age"] = _ages(columns, criteria)
     elif asked.ages is not None:
-        fit = columns.taking(*asked.ages)
-        if np.any(fit & words):
-            found["age"] = fit
+        low, high = asked.ages
+        fits = [columns.taking(low, high)]
+        if asked.are_two:
+            fits.insert(0, columns.taking(low, low) & columns.taking(high, high))
+        found |= next(({"age": fit} for fit in fits if np.any(fit & words)), {})
     if criteria.within is not None and near is not None:
         found["within"] = near.within(criteria.within)
     return Chosen(words, found)

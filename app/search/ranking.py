@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.search.columns import Bits, pack, popcount, unpack
 from app.search.slots import COMPANION, Role, Slot
-from app.search.snapshot import NIGHTS, Answer, Posting, Snapshot
+from app.search.snapshot import FOR_CARERS, NIGHTS, Answer, Posting, Snapshot
 from app.search.words import Understanding
 
 ENOUGH = 20
@@ -32,7 +32,7 @@ CODE, NAMED = 0.8, 0.2
 """How strongly having a code answers a wish; what is added for a need named, not only welcomed."""
 UNSURE = 0.4
 """What a word without a known meaning counts for beside a wish that has one."""
-FOR_PARENTS = {("break", "parent_support"), ("activity", "carer_group")}
+FOR_PARENTS = {("activity", "carer_group"), *(("break", code) for code in FOR_CARERS)}
 WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""

@@ -29,6 +29,8 @@ FITTING = 0.3
 """What being for just this age adds to a score at most, where an age was said."""
 UNASKED_NIGHTS = 0.85
 """What is left where it is for nights, and neither they nor a break were asked for."""
+NO_BREAK = 0.7
+"""What is left where a parent has to stay, and nights or a break were asked for."""
 FOR_CARERS = 0.6
 """What is left where it is for parents, and something for a child was asked for."""
 Rows = NDArray[np.int64]
@@ -104,6 +106,8 @@ class Scoring:
             yield "for parents", np.where(snapshot.for_carers[rows], FOR_CARERS, 1.0)
         if matched is not None and not matched.is_for_nights:
             yield "for nights", np.where(snapshot.for_nights[rows], UNASKED_NIGHTS, 1.0)
+        elif matched is not None:
+            yield "parents stay", np.where(snapshot.parents_stay[rows], NO_BREAK, 1.0)
 
     def named(self, rows: Rows) -> NDArray[np.bool_]:
         """Whether the very name of each of these rows was typed."""

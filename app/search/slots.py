@@ -98,6 +98,16 @@ IN_CRISIS = Slot(
     role=Role.RAISES,
 )
 """What is looked for beside the card of help at once: people who support."""
+CHILD_IN_CRISIS = Slot(
+    texts=(),
+    codes=(
+        (("need", "mental_health"), OFFICIAL),
+        (("break", "youth_club"), COMPANION),
+        (("activity", "youth_social"), COMPANION),
+    ),
+    role=Role.RAISES,
+)
+"""The same for a child or young person who types it."""
 
 
 def literal(phrase: Phrase) -> list[Slot]:

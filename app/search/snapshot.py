@@ -36,6 +36,7 @@ SATURATION = 2.0
 SPREAD, FOCUSED = 0.1, ("activity", "break", "named")
 """What each further code of these groups takes from the others: saying yes to all gains nothing."""
 COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "direct_payment")
+FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 NIGHTS = ("overnight_family", "overnight_residential", "overnight_home")
 TRIES = 4
 AT_ONCE = 2_000
@@ -191,13 +192,18 @@ class Snapshot:
 
     @cached_property
     def for_carers(self) -> NDArray[np.bool_]:
-        """Which rows are for parents and carers alone."""
-        return self.columns.has_one_only("break", "parent_support")
+        """Which rows are advice or money for parents and carers, and nothing else."""
+        return self.columns.has_only("break", FOR_CARERS)
 
     @cached_property
     def for_nights(self) -> NDArray[np.bool_]:
         """Which rows are for nights, after an assessment."""
         return unpack(self.columns.any_of("break", NIGHTS), self.columns.size)
+
+    @cached_property
+    def parents_stay(self) -> NDArray[np.bool_]:
+        """Which rows say that a parent has to stay."""
+        return unpack(self.columns.any_of("access", ("parent_stays",)), self.columns.size)
 
     @cached_property
     def narrowness(self) -> NDArray[np.float32]:

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from app.search.ages import AGE_WORDS, PLUS, Heard, hear_age
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, Phrase, key, load_meanings
-from app.search.slots import IN_CRISIS, ITSELF, Role, Slot, literal, meant, merged, placed, plain
+from app.search.slots import (
+    CHILD_IN_CRISIS,
+    IN_CRISIS,
+    ITSELF,
+    Role,
+    Slot,
+    literal,
+    meant,
+    merged,
+    placed,
+    plain,
+)
 from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended
 from app.search.text import STOP, stem, tidy, tokens, words
 from app.search.towns import Spot
@@ -32,6 +43,8 @@ class Understanding:
     slots: tuple[Slot, ...] = ()
     ages: tuple[int, int] | None = None
     """Whole years, both ends in."""
+    are_two: bool = False
+    """Whether these are the ages of two children, and not a range."""
     understood: tuple[Understood, ...] = ()
     help_cards: tuple[str, ...] = ()
     spot: Spot | None = None
@@ -79,7 +92,7 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     empty = meanings.foreign.stop if is_foreign else frozenset()
     reading = _Reading(text, asked, heard, lexicon)
     if is_crisis or as_typed[1]:
-        reading.in_crisis()
+        reading.in_crisis(is_child=heard is not None and heard.is_own)
     for read in _phrases(asked, heard, _Sense(aside, empty, meanings, lexicon)):
         reading.take(read, may_miss=is_foreign and not lexicon.has(asked[read.start].word))
     cards = ["get_help"] if is_crisis or as_typed[1] else []
@@ -120,9 +133,9 @@ class _Reading:
             for code in heard.codes:
                 self._note("age", code, " ".join(asked[place].word for place in places), places)
 
-    def in_crisis(self) -> None:
+    def in_crisis(self, *, is_child: bool) -> None:
         """Whoever is at the end of their strength may look for people who support."""
-        self._slots.append(IN_CRISIS)
+        self._slots.append(CHILD_IN_CRISIS if is_child else IN_CRISIS)
 
     def take(self, read: Read, *, may_miss: bool = False) -> None:
         """Add a phrase; one without a meaning `may_miss` in a service that is found."""
@@ -168,6 +181,7 @@ class _Reading:
         return Understanding(
             slots=tuple(merged(self._slots)[:MOST_SLOTS]),
             ages=(heard.low, heard.high) if heard else None,
+            are_two=heard is not None and heard.are_two,
             understood=self.understood(),
             help_cards=cards,
             spot=self._spot,

@@ -17,7 +17,7 @@ from app.search import query
 from app.search.criteria import FACETS, Criteria, Results
 from app.search.documents import make_schema, to_document
 from app.search.snapshot import Snapshot, load_snapshot
-from app.vocabulary import ACTIVITIES, AGE_BANDS, NEEDS, TIERS
+from app.vocabulary import ACTIVITIES, AGE_BANDS, NEEDS, TIERS, Stays
 from tests.unit.search.conftest import (
     EXETER,
     IN_BIDEFORD,
@@ -305,3 +305,33 @@ def test_a_count_is_what_ticking_gives(
             field = "break_" if group == "break" else group
             alone = replace(criteria, **{field: (code,)})
             assert codes.get(code, 0) == query.find(mixed, alone).total, (group, code)
+
+
+def test_two_children_are_both_taken_where_that_can_be(snapshot_of: Make) -> None:
+    snapshot = snapshot_of(
+        item("Both", activities=("swimming",), min_age=3, max_age=8),
+        item("Older", activities=("swimming",), min_age=5, max_age=11),
+        item("Drums", activities=("music",), min_age=5, max_age=11),
+    )
+    assert found(snapshot, "swimming for my 4 and 6 year old") == ["Both"]
+    assert found(snapshot, "swimming ages 4 to 6") == ["Both", "Older"]
+    assert found(snapshot, "music for my 4 and 6 year old") == ["Drums"]
+
+
+def test_a_break_where_a_parent_stays_comes_after_a_true_one(snapshot_of: Make) -> None:
+    alike = {"breaks": ("play_leisure",), "needs": ("autism",)}
+    snapshot = snapshot_of(
+        item("A stays", **alike, stays=Stays.MUST_STAY),
+        item("B stays", **alike, support=says(parent_stays="yes")),
+        item("C goes", **alike),
+    )
+    assert found(snapshot, "respite autism") == ["C goes", "A stays", "B stays"]
+    assert found(snapshot, "autism", access=("parent_stays",)) == ["A stays", "B stays"]
+
+
+def test_money_and_advice_come_after_something_for_the_child(snapshot_of: Make) -> None:
+    snapshot = snapshot_of(
+        item("Advice", breaks=("parent_support", "direct_payment"), needs=("complex_health",)),
+        item("Nurses", breaks=("home_support",), needs=("complex_health",)),
+    )
+    assert found(snapshot, "peg feeds") == ["Nurses", "Advice"]

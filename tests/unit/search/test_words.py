@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.meanings import FILES, every_way, key, load_meanings, read_file
-from app.search.slots import Role, Slot
+from app.search.slots import CHILD_IN_CRISIS, IN_CRISIS, Role, Slot
 from app.search.spelling import Lexicon
 from app.search.text import words
 from app.search.words import MOST_SLOTS, MOST_WORDS, understand, understand_exactly
@@ -204,6 +204,49 @@ def test_work_is_bounded_by_count(word: str) -> None:
 )
 def test_ages_are_heard_in_many_forms(text: str, ages: tuple[int, int] | None) -> None:
     assert understand(text).ages == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "ages", "are_two"),
+    [
+        ("my 4 and 6 yr old", (4, 6), True),
+        ("ages 9 and 5", (5, 9), True),
+        ("between 4 and 6 years", (4, 6), False),
+        ("ages 4 to 6", (4, 6), False),
+        ("4 i 6 lat", (4, 6), True),
+    ],
+)
+def test_two_children_are_no_range(text: str, ages: tuple[int, int], *, are_two: bool) -> None:
+    found = understand(text)
+    assert (found.ages, found.are_two) == (ages, are_two)
+    shown = [item.code for item in found.understood if item.kind == "age"]
+    assert (shown == [str(age) for age in ages]) is are_two
+
+
+def test_what_a_child_does_not_do_yet_at_an_age_is_no_time_of_day() -> None:
+    assert understand("not talking at 5").ages == understand("in nappies at 5").ages == (5, 5)
+    assert understand("swimming at 5").ages is None
+
+
+def test_a_child_in_crisis_is_not_sent_to_a_group_for_parents() -> None:
+    child = understand("i dont want to be here any more im 15")
+    parent = understand("i dont want to be here any more")
+    assert child.help_cards[0] == parent.help_cards[0] == "get_help"
+    assert (child.slots[0], parent.slots[0]) == (CHILD_IN_CRISIS, IN_CRISIS)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("loves trains what can we do together", ("activity", "family_fun")),
+        ("by bus or train", ("access", "public_transport")),
+        ("near a train station", ("access", "public_transport")),
+        ("what can i spend tsb money on", ("cost", "tsb_allowance")),
+        ("somebody to sit with him at night", ("break", "home_support")),
+    ],
+)
+def test_the_same_word_is_read_by_its_neighbours(text: str, code: tuple[str, str]) -> None:
+    assert codes(text) == [code]
 
 
 def test_taking_out_what_was_understood_leaves_the_rest() -> None:
