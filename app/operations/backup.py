@@ -86,7 +86,7 @@ def check_backup(path: Path) -> None:
     if sqlite_file() is None:
         revision = postgres.revision_in(path)
     else:
-        problem = find_damage(path)
+        problem = find_damage(path) or _cut_off(path)
         if problem:
             raise PlainError(f"{path} is not a sound copy: {problem}")
         revision = _revision(path)
@@ -102,6 +102,15 @@ def find_damage(path: Path) -> str:
             return "" if found == "ok" else " ".join(found.split())
     except sqlite3.DatabaseError as error:
         return str(error)
+
+
+def _cut_off(copy: Path) -> str:
+    """Says so when a copy ends early: SQLite reads what is missing of its last page as nothing."""
+    with closing(_open(copy, "ro")) as database:
+        pages, size = (
+            database.execute(f"PRAGMA page_{each}").fetchone()[0] for each in ("count", "size")
+        )
+    return "" if copy.stat().st_size == pages * size else "its end is missing"
 
 
 def _healthy(source: Path) -> Path:

@@ -44,7 +44,7 @@ def test_a_parent_on_a_phone_finds_swimming_and_reads_whether_her_child_could_go
     expect(phone.locator(".could .answers > li").first).to_be_visible()
 
     phone.get_by_role("link", name="Back to your search").click()
-    assert phone.url == address
+    phone.wait_for_url(address)
     assert services(phone) == found
 
 

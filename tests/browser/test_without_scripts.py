@@ -31,7 +31,7 @@ def test_a_parent_without_scripts_finds_swimming_and_reads_whether_her_child_cou
     phone.locator(".could details.more > summary").click()
     expect(phone.locator(".could details.more li").first).to_be_visible()
     phone.get_by_role("link", name="Back to your search").click()
-    assert phone.url == address
+    phone.wait_for_url(address)
     assert services(phone) == found
 
     phone.locator("summary").filter(has_text="Change your search").click()
