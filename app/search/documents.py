@@ -19,7 +19,8 @@ from whoosh.formats import Existence
 from app.listing import Listing, from_json
 from app.search.meanings import load_meanings
 from app.search.text import stems
-from app.vocabulary import AGE_BANDS, NEEDS, Stays
+from app.states import Stays
+from app.vocabulary import AGE_BANDS, NEEDS
 
 FORM = 2
 """The form of the index: of its fields, its facts and its weights. Raise it whenever the same

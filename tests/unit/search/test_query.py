@@ -17,7 +17,8 @@ from app.search import query
 from app.search.criteria import FACETS, Criteria, Results
 from app.search.documents import make_schema, to_document
 from app.search.snapshot import Snapshot, load_snapshot
-from app.vocabulary import ACTIVITIES, AGE_BANDS, NEEDS, TIERS, Stays
+from app.states import Stays
+from app.vocabulary import ACTIVITIES, AGE_BANDS, NEEDS, TIERS
 from tests.unit.search.conftest import (
     EXETER,
     IN_BIDEFORD,
