@@ -64,7 +64,8 @@ def kill_and_heal(app: Flask, shelf: Shelf, settings: Settings, times: int) -> s
         assert reached is not None and before is not None, "the earlier state or the new one"
         seen["before its state was written" if reached == before else "afterwards"] += 1
         new = Search(app, shelf.search._folder, TOWNS)
-        assert found(new, "club")[:1] and len(found(new, word)) == (reached != before)
+        assert found(new, "club")[:1]
+        assert found(new, word) or reached == before, "a commit may be ahead of the state"
         db.session.rollback()
         seen["differences found"] += bool(new.differences())
         assert not Indexer(shelf.search._folder).differences(db.session()) or reached == before
