@@ -27,7 +27,6 @@ from app.operations.schema import migrate_to_newest
 from app.search import towns
 from app.search.engine import Search as Engine
 from app.site import current_site
-from app.taxonomies import sync_taxonomy
 from tests.relevance.facts import Facts, town_points
 from tests.relevance.layers import Layer
 
@@ -91,8 +90,6 @@ def _application(council: str, folder: Path) -> Flask:
     app = create_app(settings, testing=True)
     with app.app_context():
         migrate_to_newest()
-        sync_taxonomy(db.session())
-        db.session.commit()
     return app
 
 
