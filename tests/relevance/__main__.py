@@ -3,7 +3,8 @@
 Ninety searches on the made-up directories of seeds 1 and 7 (thirty that everybody is given,
 sixty of our own), fifteen on a real council's feed. Only the words are given to the search, as
 a family would type them. Printed are nDCG at 10, good first fives, empty answers and help
-cards, for the whole search and with each layer taken away; then every bad first five.
+cards, for the whole search and with each layer taken away; then every bad first five. Thirty
+more are held out: their figures are printed, and nothing that the search could be tuned with.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tests.relevance import report
 from tests.relevance.directories import FEED
@@ -24,7 +25,7 @@ SEEDS = (1, 7)
 BySeed = dict[int, dict[str, list[Outcome]]]
 
 
-def gathered(judged: Iterator[Judged]) -> BySeed:
+def gathered(judged: Iterable[Judged]) -> BySeed:
     """The outcomes of each seed's directories together, by layer, in order of the searches."""
     found: BySeed = defaultdict(lambda: defaultdict(list))
     for item in judged:
@@ -36,11 +37,20 @@ def gathered(judged: Iterator[Judged]) -> BySeed:
     return found
 
 
-def sections(found: BySeed) -> Iterator[str]:
+def gathered_held_out(judged: Iterable[Judged]) -> dict[int, list[Outcome]]:
+    """The outcomes of the searches that nobody tunes for, by seed."""
+    found: dict[int, list[Outcome]] = defaultdict(list)
+    for item in judged:
+        found[item.task.seed] += item.held_out
+    return found
+
+
+def sections(found: BySeed, held_out: Mapping[int, list[Outcome]]) -> Iterator[str]:
     """The whole report, line by line."""
     full = {seed: found[seed][FULL.name] for seed in SEEDS}
     for seed in SEEDS:
         yield from ("", *report.seed_table(seed, found[seed]))
+    yield from ("", *report.held_out_table({seed: held_out[seed] for seed in SEEDS}))
     yield ""
     yield from (*report.gap(full), *report.unanswerable(full))
     yield from ("", *report.feed_table(found[0]))
@@ -59,7 +69,8 @@ def main() -> int:
         print(f"no judged searches: {missing[0].name} is not in the shared folder", file=sys.stderr)
         return 1
     started = time.monotonic()
-    for line in sections(gathered(judge_all(SEEDS))):
+    judged = list(judge_all(SEEDS))
+    for line in sections(gathered(judged), gathered_held_out(judged)):
         print(line)
     print(f"\nin {time.monotonic() - started:.0f} s", file=sys.stderr)
     return 0

@@ -6,16 +6,16 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.search.criteria import Criteria, Results
 from app.search.engine import Search as Engine
-from tests.relevance import bristol
+from tests.relevance import bristol, held_out
 from tests.relevance.directories import BRISTOL, Directory, describe, made_up, real
-from tests.relevance.layers import FULL, LAYERS
+from tests.relevance.layers import FULL, LAYERS, Layer
 from tests.relevance.measures import DEPTH, FIRST, Outcome
 from tests.relevance.search import BEST, GOOD, Search
 from tests.relevance.searches import OWN, given
@@ -42,6 +42,8 @@ class Judged:
 
     task: Task
     outcomes: dict[str, list[Outcome]]
+    held_out: list[Outcome]
+    """The whole search on those that nobody tunes for."""
 
 
 def tasks(seeds: Sequence[int]) -> list[Task]:
@@ -52,8 +54,12 @@ def tasks(seeds: Sequence[int]) -> list[Task]:
 
 def searches_of(task: Task) -> list[Search]:
     """The searches that are typed on one directory."""
-    every = (*given(), *OWN, *bristol.SEARCHES)
-    return [search for search in every if search.council == task.council]
+    return of_council(task.council, (*given(), *OWN, *bristol.SEARCHES))
+
+
+def of_council(council: str, searches: Iterable[Search]) -> list[Search]:
+    """Those that are typed on one council's site."""
+    return [search for search in searches if search.council == council]
 
 
 def judge_all(seeds: Sequence[int]) -> Iterator[Judged]:
@@ -69,16 +75,19 @@ def judge(task: Task) -> Judged:
         folder = Path(name)
         built = made_up(task.council, task.seed, folder) if task.seed else real(folder)
         searches = searches_of(task)
-        gains = {search.id: gains_of(search, built) for search in searches}
-        outcomes = {}
-        for layer in LAYERS:
-            with built.without(layer) as engine:
-                outcomes[layer.name] = [
-                    outcome(engine, built, search, gains[search.id], tells=layer is FULL)
-                    for search in searches
-                ]
+        outcomes = {layer.name: typed(built, layer, searches) for layer in LAYERS}
+        held = typed(built, FULL, of_council(task.council, held_out.SEARCHES))
     print(f"{task.council} {task.seed}: {time.monotonic() - started:.0f} s", file=sys.stderr)
-    return Judged(task, outcomes)
+    return Judged(task, outcomes, held)
+
+
+def typed(directory: Directory, layer: Layer, searches: Sequence[Search]) -> list[Outcome]:
+    """Type searches into one directory's search with one layer away."""
+    with directory.without(layer) as engine:
+        return [
+            outcome(engine, directory, search, gains_of(search, directory), tells=layer is FULL)
+            for search in searches
+        ]
 
 
 def gains_of(search: Search, directory: Directory) -> Gains:

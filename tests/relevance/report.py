@@ -81,6 +81,20 @@ def _scarce(full: Summary) -> Iterator[str]:
         yield f"  {full.wrong_cards} searches get a help card that they must not get"
 
 
+def held_out_table(by_seed: Mapping[int, Sequence[Outcome]]) -> Iterator[str]:
+    """The whole search on the searches nobody tunes for: figures alone, not which went wrong."""
+    yield "Held out: never tuned for, the whole search alone"
+    yield f"  {'':26}{'nDCG at 10':>12}{'good first fives':>18}{'empty':>8}{'cards given':>14}"
+    for seed, outcomes in by_seed.items():
+        item = summarise(outcomes)
+        good = f"{item.good} of {item.count}"
+        cards = f"{item.cards_given} of {item.with_cards}"
+        yield f"  {f'seed {seed}':26}{item.ndcg:12.3f}{good:>18}{item.empty:8}{cards:>14}"
+    wrong = sum(summarise(outcomes).wrong_cards for outcomes in by_seed.values())
+    if wrong:
+        yield f"  {wrong} times a help card is given that must not be"
+
+
 def feed_table(outcomes: Outcomes) -> Iterator[str]:
     """The measures on the feed."""
     count = len(bristol.SEARCHES)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,7 +14,7 @@ import app
 from app.council import Council, load_council
 from app.criteria.help_cards import load_help_cards
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, TIERS, WHEN
-from tests.relevance import bristol, devon, herefordshire, surrey
+from tests.relevance import bristol, devon, held_out, herefordshire, surrey
 from tests.relevance.facts import town_points
 from tests.relevance.searches import OWN
 
@@ -41,10 +43,22 @@ def files_of_the_application() -> Iterator[Path]:
             yield path
 
 
-def asked_of_facts(module: str) -> Iterator[tuple[str, str]]:
-    """Every question a module asks of a listing, with each plain word it asks with."""
-    tree = ast.parse(Path(MODULES[module].__file__ or "").read_text("utf-8"))
-    for node in ast.walk(tree):
+def read(module: ModuleType) -> ast.Module:
+    return ast.parse(Path(module.__file__ or "").read_text("utf-8"))
+
+
+def held_out_of(council: str) -> Iterator[ast.Call]:
+    """The code of one council's searches that are held out; the council is what follows the id."""
+    for node in ast.walk(read(held_out)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert isinstance(node.args[1], ast.Constant)
+            if node.args[1].value == council:
+                yield node
+
+
+def asked_of_facts(code: ast.AST) -> Iterator[tuple[str, str]]:
+    """Every question that code asks of a listing, with each plain word it asks with."""
+    for node in ast.walk(code):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             for argument in node.args:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
@@ -68,19 +82,28 @@ def test_there_are_sixty_for_three_councils_and_no_two_alike() -> None:
         assert {search.council for search in module.SEARCHES} == {code}
 
 
+def test_ten_are_held_out_for_each_council_and_are_none_of_the_others() -> None:
+    held = held_out.SEARCHES
+    assert [search.id for search in held] == [f"h-{number:02}" for number in range(1, 31)]
+    assert Counter(search.council for search in held) == dict.fromkeys(MODULES, 10)
+    assert len({search.text.casefold() for search in (*OWN, *held)}) == len(OWN) + len(held)
+    assert all(search.why for search in held)
+
+
 @pytest.mark.parametrize("council", MODULES)
 def test_judgements_ask_with_codes_and_towns_that_there_are(council: str) -> None:
     """A slip of the pen would make a search that no listing can ever answer."""
-    asked = list(asked_of_facts(council))
+    asked = list(asked_of_facts(read(MODULES[council])))
     assert len(asked) > 60
+    asked += [item for code in held_out_of(council) for item in asked_of_facts(code)]
     unknown = [item for item in asked if not is_known(load_council(council), *item)]
     assert unknown == []
 
 
 @pytest.mark.parametrize("council", MODULES)
 def test_judgements_name_tiers_that_there_are(council: str) -> None:
-    tree = ast.parse(Path(MODULES[council].__file__ or "").read_text("utf-8"))
-    compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    code = [*ast.walk(read(MODULES[council])), *ast.walk(read(held_out))]
+    compared = [node for node in code if isinstance(node, ast.Compare)]
     words = {
         item.value
         for node in compared
@@ -92,13 +115,13 @@ def test_judgements_name_tiers_that_there_are(council: str) -> None:
 
 def test_expected_help_cards_are_cards_that_there_are() -> None:
     known = set(load_help_cards())
-    for search in (*OWN, *bristol.SEARCHES):
+    for search in (*OWN, *bristol.SEARCHES, *held_out.SEARCHES):
         assert set(search.cards) | set(search.never) <= known, search.id
 
 
 def test_nothing_of_the_application_quotes_a_judged_search() -> None:
     """Neither the made-up directory nor the search may be written for what judges them."""
-    judged = (*OWN, *bristol.SEARCHES)
+    judged = (*OWN, *bristol.SEARCHES, *held_out.SEARCHES)
     long = [search.text.casefold() for search in judged if len(search.text.split()) >= LONG]
     assert len(long) > 50
     for path in files_of_the_application():

@@ -14,7 +14,7 @@ from flask import Flask
 from app.search import ranking
 from app.search.criteria import Criteria, Results
 from app.search.engine import Search as Engine
-from tests.relevance import judge
+from tests.relevance import judge, report
 from tests.relevance.directories import Directory
 from tests.relevance.judge import LayerBrokenError
 from tests.relevance.layers import (
@@ -94,6 +94,21 @@ def test_a_search_that_broke_is_not_measured() -> None:
     directory = Directory(Flask("none"), "devon", Path(), {})
     with pytest.raises(LayerBrokenError):
         judge.outcome(cast(Engine, Broken()), directory, OWN[0], {}, tells=False)
+
+
+def test_what_is_held_out_shows_its_figures_and_not_which_went_wrong() -> None:
+    """Whoever reads the report must not learn from it what to tune."""
+    best = outcome(2, ideal=(2,), search="h-01", expected=("ehcp",), cards=("ehcp",))
+    worst = outcome(
+        ideal=(1,), search="h-02", expected=("dla",), cards=("haf",), never=("haf",), shown=("ABC",)
+    )
+    lines = list(report.held_out_table({1: [best, worst], 7: [best]}))
+    assert [line.split() for line in lines[2:4]] == [
+        ["seed", "1", "0.500", "1", "of", "2", "1", "1", "of", "2"],
+        ["seed", "7", "1.000", "1", "of", "1", "0", "1", "of", "1"],
+    ]
+    assert lines[4].split()[0] == "1"
+    assert not any("h-0" in line or "ABC" in line for line in lines)
 
 
 def state() -> dict[tuple[str, str], int]:
