@@ -13,7 +13,7 @@ ON_POSTGRESQL := $(addprefix tests/,unit/provider/test_races.py unit/search/test
 	unit/test_mail.py unit/test_operations.py unit/test_publishing.py unit/test_reviewing.py \
 	unit/test_versions.py pages/test_findable_live.py pages/test_freshness_live.py \
 	pages/test_moderation_stories.py pages/test_provider_story.py pages/test_results.py \
-	pages/test_hosts.py)
+	pages/test_hosts.py pages/test_not_saved.py)
 
 .PHONY: run test test-all checks bench relevance messages assets browser postgresql
 

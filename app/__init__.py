@@ -7,7 +7,7 @@ from datetime import date
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.access import current_person, keep_signed_in
+from app.access import Person, current_person, keep_signed_in
 from app.accounts.blueprints import BLUEPRINTS as ACCOUNTS
 from app.assets import init_assets
 from app.cli import register_commands
@@ -99,11 +99,19 @@ def _init_templates(app: Flask) -> None:
         site = current_site()
         return {
             "council": site.council,
-            "current_person": current_person,
+            "current_person": _person_in_templates,
             "site": site,
             "is_demo": _is_demo(app),
             "printed_on": lambda: day(date.today()),
         }
+
+
+def _person_in_templates() -> Person | None:
+    """Who is signed in; nobody when nothing can say, so that errors have a page."""
+    try:
+        return current_person()
+    except SQLAlchemyError:
+        return None
 
 
 def _is_demo(app: Flask) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.exc import DBAPIError, NotSupportedError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.extensions import db
@@ -29,6 +30,8 @@ WRITES = "local_offer_writes"
 """The option of a connection whose transactions may write."""
 LOCK = 7_403_112
 """PostgreSQL's number for "somebody is writing"."""
+KEPT_SECONDS = 30
+"""How long a connection is used before it is made anew."""
 TAKE_TURN = f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}; SELECT pg_advisory_xact_lock({LOCK})"
 
 
@@ -43,8 +46,18 @@ def new_id() -> str:
 
 
 def engine_options(address: str) -> dict[str, Any]:
-    """How connections are kept: a server may have ended them since, a file cannot."""
-    return {"pool_pre_ping": make_url(address).get_backend_name() == "postgresql"}
+    """How connections are kept: a server may have ended them since, a file cannot.
+
+    They are renewed now and then: a host that reads a replica while the primary is away goes
+    back to it.
+    """
+    if make_url(address).get_backend_name() != "postgresql":
+        return {}
+    return {"pool_pre_ping": True, "pool_recycle": KEPT_SECONDS}
+
+
+class NotSavedError(SQLAlchemyError):
+    """Nothing can be written now: no turn came, or the server is away or may only be read."""
 
 
 @contextmanager
@@ -52,20 +65,36 @@ def write() -> Iterator[Session]:
     """One write transaction: committed at the end, rolled back whole on any error.
 
     A write within a write would be two, of which the first stays when the second fails: it is
-    refused.
+    refused. Raises `NotSavedError` when it cannot begin, or the server goes away on the way.
     """
     session: Session = db.session()
     if session.in_transaction():
         if WRITES in session.connection().get_execution_options():
             raise RuntimeError("a write within a write")
         session.commit()
-    session.connection(execution_options={WRITES: True})
+    _begin_write(session)
     try:
         yield session
         session.commit()
-    except BaseException:
+    except BaseException as fault:
         session.rollback()
+        if isinstance(fault, DBAPIError) and fault.connection_invalidated:
+            raise NotSavedError("the server has gone") from fault
         raise
+
+
+def _begin_write(session: Session) -> None:
+    """Begin to write. A server that may only be read is left for the one that is named first."""
+    for is_last in (False, True):
+        try:
+            session.connection(execution_options={WRITES: True})
+        except DBAPIError as fault:
+            session.rollback()
+            if is_last or not isinstance(fault, NotSupportedError):
+                raise NotSavedError("nothing can be written now") from fault
+            db.engine.dispose()
+        else:
+            return
 
 
 @event.listens_for(Engine, "connect")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, make_response, render_template, request
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.logs import log_error
+from app.access import typed_here
+from app.database import NotSavedError
+from app.logs import SELF_CHECK, log_error
 
+AGAIN_AFTER = 120
+"""Seconds after which a form that could not be saved may be sent again."""
 OWN_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 
@@ -33,7 +38,21 @@ def show_crash(error: Exception) -> Response | HTTPException:
     return show_error(InternalServerError())
 
 
+def show_not_saved(error: SQLAlchemyError) -> Response | HTTPException:
+    """Nothing can be saved now: all that was typed is kept on the page, to be sent again."""
+    if request.method != "POST" and not isinstance(error, NotSavedError):
+        return show_crash(error)
+    log_error(error)
+    typed = [] if request.path.startswith(SELF_CHECK) else typed_here()
+    response = make_response(render_template("errors/not_saved.html", typed=typed), 503)
+    response.headers["Retry-After"] = str(AGAIN_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def init_errors(app: Flask) -> None:
     """Handle every error of every route."""
     app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(NotSavedError, show_not_saved)
+    app.register_error_handler(OperationalError, show_not_saved)
     app.register_error_handler(Exception, show_crash)

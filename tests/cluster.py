@@ -67,12 +67,13 @@ def stop_cluster() -> None:
 class Cluster:
     """A server at work, and the databases made in it."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, source: Cluster | None = None) -> None:
+        """A new server, or one that replicates another and can only be read."""
         self.folder = Path(tempfile.mkdtemp(prefix="local-offer-postgres-"))
         self._programs = programs
         self._as_owner = _as_owner(self.folder)
         self._made: set[str] = set()
-        self._initialise()
+        self._initialise(source)
         self._server = self._start()
         self._wait()
 
@@ -80,6 +81,10 @@ class Cluster:
         """The address of a database, which is made when there is none of that name."""
         if name not in self._made:
             self._create(name, "template0")
+        return self._url(name)
+
+    def existing(self, name: str) -> str:
+        """The address of a database that is there already, as a replica's are."""
         return self._url(name)
 
     def copy(self, source: str, name: str) -> None:
@@ -101,6 +106,16 @@ class Cluster:
         """Take a database away, whoever is using it."""
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self._made.discard(name)
+
+    def halt(self) -> None:
+        """Stop serving, as for a repair: whoever is connected is cut off."""
+        self._server.send_signal(signal.SIGINT)
+        self._server.wait(timeout=60)
+
+    def go_on(self) -> None:
+        """Serve again after `halt`."""
+        self._server = self._start()
+        self._wait()
 
     def stop(self) -> None:
         """End at once: nothing here is to be kept."""
@@ -130,7 +145,19 @@ class Cluster:
         with psycopg.connect(**facts, autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def _initialise(self) -> None:
+    def replica(self) -> Cluster:
+        """A server that follows this one."""
+        return Cluster(self._programs, self)
+
+    def _initialise(self, source: Cluster | None) -> None:
+        if source is not None:
+            copy = [str(self._programs / "pg_basebackup"), f"--pgdata={self.folder / 'data'}"]
+            of = [f"--host={source.folder}", f"--username={OWNER}", "--write-recovery-conf"]
+            quick = ["--no-sync", "--checkpoint=fast"]
+            subprocess.run(
+                [*self._as_owner, *copy, *of, *quick], check=True, capture_output=True, cwd="/"
+            )
+            return
         words = ["--auth=trust", f"--username={OWNER}", "--no-sync", "--encoding=UTF8"]
         kept = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-GB"]
         program = [str(self._programs / "initdb"), f"--pgdata={self.folder / 'data'}"]

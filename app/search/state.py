@@ -37,11 +37,12 @@ def read_state(root: Path) -> State | None:
     """The state of an index folder; None when there is no index, or none that can be used."""
     try:
         told, _, told_sum = (root / CURRENT).read_bytes().rpartition(b"\n")
+        if told_sum != b"%08x" % crc32(told):
+            return None
         state = msgspec.json.decode(told, type=State)
     except (OSError, msgspec.DecodeError):
         return None
-    is_whole = told_sum == b"%08x" % crc32(told)
-    return state if is_whole and state.form == FORM else None
+    return state if state.form == FORM else None
 
 
 def write_state(root: Path, state: State) -> None:

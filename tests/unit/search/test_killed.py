@@ -20,6 +20,8 @@ from tests.unit.search.conftest import TOWNS, Shelf, named
 from tests.unit.search.indexing import WAYS, indexer
 
 LISTINGS, AT_ONCE, ROUNDS = 60, 3, 3
+MEASURED_EVERY, LATEST = 20, 1.5
+"""Kills between two looks at how long it takes, and how long after the beginning at most."""
 Note = Callable[[str, object], None]
 
 
@@ -48,16 +50,17 @@ def time_of(shelf: Shelf, settings: Settings, way: str) -> float:
 def kill_and_heal(app: Flask, shelf: Shelf, settings: Settings, times: int) -> str:
     """`kill -9` so many times, at moments spread over the work; gives counts."""
     fill(shelf)
-    shelf.put(named("Club usual", id="000"))
-    usual = {way: time_of(shelf, settings, way) for way in ("catch_up", "rebuild")}
-    seen = Counter[str]()
+    seen, usual = Counter[str](), dict[str, float]()
     for number in range(times):
+        if number % MEASURED_EVERY == 0:
+            shelf.put(named("Club usual", id="000"))
+            usual = {way: time_of(shelf, settings, way) for way in ("catch_up", "rebuild")}
         way = ("catch_up", "rebuild")[number % 2]
         before, word = read_state(shelf.search._folder), f"late{number}"
         shelf.put(named(f"Club {word}", id=f"{number % LISTINGS:03}"))
         process, told = indexer(settings.database_url, shelf.search._folder, way)
         told.send("go")
-        time.sleep(usual[way] * 1.3 * (number // 2) / max(1, (times - 1) // 2))
+        time.sleep(usual[way] * LATEST * (number // 2 % 10) / 9)
         process.kill()
         process.join()
         reached = read_state(shelf.search._folder)
@@ -82,7 +85,7 @@ def kill_and_heal(app: Flask, shelf: Shelf, settings: Settings, times: int) -> s
 def test_an_indexer_killed_in_the_middle(
     app: Flask, shelf: Shelf, settings: Settings, record_property: Note
 ) -> None:
-    record_property("for_people", kill_and_heal(app, shelf, settings, 6))
+    record_property("for_people", kill_and_heal(app, shelf, settings, 8))
 
 
 @pytest.mark.slow
