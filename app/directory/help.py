@@ -1,4 +1,4 @@
-"""Cards that offer a way on beside the results: help at once above them, at most one among them.
+"""Cards that offer a way on above the results: help at once first of all, then at most one more.
 
 Which cards a search calls for is the search's to say. What a card says follows from the criteria
 and the council alone, so each is rendered once for a language and kept.
@@ -43,15 +43,12 @@ def first_help(codes: Iterable[str], council: Council) -> Markup:
     return _html(code, council, "section")
 
 
-def other_help(codes: Iterable[str], council: Council, in_list: bool) -> Markup:
-    """One of the other cards: the first that is about one thing, else the first of any kind.
-
-    `in_list`: whether it stands among results or alone.
-    """
+def other_help(codes: Iterable[str], council: Council) -> Markup:
+    """One of the other cards: the first that is about one thing, else the first of any kind."""
     others = [card for card in _known(codes, council) if not card.first]
     others.sort(key=lambda card: card.code not in card.signposts)
     code = others[0].code if others else ""
-    return _html(code, council, "li" if in_list else "div")
+    return _html(code, council, "div")
 
 
 def _known(codes: Iterable[str], council: Council) -> Iterable[HelpCard]:

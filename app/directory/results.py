@@ -87,7 +87,7 @@ def results_page(
         is_limited=results.limited,
         loosen=loosen(asked, criteria, results, label),
         help_first=first_help(results.help_cards, council),
-        help_card=other_help(results.help_cards, council, in_list=results.total > 0),
+        help_card=other_help(results.help_cards, council),
     )
 
 

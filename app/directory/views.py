@@ -126,7 +126,7 @@ class ResultsPage:
     help_first: Markup
     """The card that comes before everything, when a family may need help at once; else empty."""
     help_card: Markup
-    """One more card, for among the results; else empty."""
+    """One more card, above the results; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,34 +18,7 @@ from app.publishing import unpublish
 from app.site import Site
 from tests import factories
 from tests.conftest import DEMO_SERVICES
-
-
-def page(client: FlaskClient, **query: object) -> str:
-    response = client.get("/services", query_string=query)
-    assert response.status_code == 200
-    return response.get_data(as_text=True)
-
-
-def total(html: str) -> int:
-    return int(re.findall(r'data-total="(\d+)"', html)[0])
-
-
-def names(html: str) -> list[str]:
-    cards = re.findall(r'data-service="[^"]+".*?<h3><a href="[^"]+">(.*?)</a></h3>', html, re.S)
-    return [unescape(re.sub("<[^>]+>", "", card)) for card in cards]
-
-
-def counts(html: str) -> dict[str, int]:
-    found = re.findall(r'data-facet="([^"]+)" data-count="(\d+)"', html)
-    return {facet: int(count) for facet, count in found}
-
-
-def notes(html: str) -> str:
-    return " ".join(re.findall(r'<div class="note">(.*?)</div>', html, re.S))
-
-
-def index(app: Flask) -> None:
-    app.extensions["search"].rebuild()
+from tests.pages.searching import counts, index, names, notes, page, total
 
 
 @pytest.fixture
