@@ -3,6 +3,12 @@
 const WAIT = 150
 const LEAST = 2
 
+let isPressed = false
+document.addEventListener('pointerdown', () => { isPressed = true }, true)
+for (const end of ['pointerup', 'pointercancel']) {
+  document.addEventListener(end, () => { isPressed = false }, true)
+}
+
 /** Give one field its list. */
 function suggestFor (field) {
   const list = document.createElement('ul')
@@ -30,7 +36,10 @@ function suggestFor (field) {
   const show = (isOpen) => {
     list.hidden = !isOpen
     field.setAttribute('aria-expanded', String(isOpen))
-    if (!isOpen) point(-1)
+    if (!isOpen) {
+      told.textContent = ''
+      point(-1)
+    }
   }
   const point = (place) => {
     active = place
@@ -58,10 +67,19 @@ function suggestFor (field) {
       item.append(words, ' ', what)
       return item
     }))
-    active = -1
-    field.removeAttribute('aria-activedescendant')
-    told.textContent = found.length ? field.dataset.some.replace('{}', found.length) : ''
+    point(-1)
     show(found.length > 0)
+    if (found.length) told.textContent = field.dataset.some.replace('{}', found.length)
+  }
+  // What no longer goes on from the text goes at once, however late the next answer is: taking it
+  // would undo what was typed since.
+  const sift = () => {
+    const typed = field.value.trim().toLowerCase()
+    for (const item of [...list.childNodes]) {
+      if (!item.dataset.words.toLowerCase().startsWith(typed)) item.remove()
+    }
+    point(-1)
+    if (!list.hasChildNodes()) show(false)
   }
   const ask = async () => {
     asking?.abort()
@@ -71,17 +89,20 @@ function suggestFor (field) {
     try {
       const address = `${field.dataset.suggest}?q=${encodeURIComponent(typed)}`
       const answer = await fetch(address, { signal: asking.signal, headers: { Accept: 'application/json' } })
-      if (answer.ok && document.activeElement === field) fill(await answer.json())
-    } catch { /* typing goes on, or the network is gone: the field works as it is */ }
+      if (document.activeElement === field) fill(answer.ok ? await answer.json() : [])
+    } catch (fault) {
+      if (fault.name !== 'AbortError') fill([]) // the network is gone: the field works as it is
+    }
   }
 
   field.addEventListener('input', () => {
     clearTimeout(waiting)
+    sift()
     waiting = setTimeout(ask, WAIT)
   })
   field.addEventListener('keydown', (event) => {
     const last = list.childNodes.length - 1
-    if (list.hidden) return
+    if (list.hidden || event.isComposing) return
     if (event.key === 'ArrowDown') point(active < last ? active + 1 : 0)
     else if (event.key === 'ArrowUp') point(active > 0 ? active - 1 : last)
     else if (event.key === 'Enter' && active >= 0) take(list.childNodes[active])
@@ -95,7 +116,15 @@ function suggestFor (field) {
     const item = event.target.closest('[role=option]')
     if (item) take(item)
   })
-  field.addEventListener('blur', () => { clearTimeout(waiting); asking?.abort(); show(false) })
+  // Left, the field closes its list, but not from under a press: the button below would slip away
+  // between the going down of a finger and its coming up.
+  const close = () => setTimeout(() => { if (document.activeElement !== field) show(false) })
+  field.addEventListener('blur', () => {
+    clearTimeout(waiting)
+    asking?.abort()
+    if (isPressed) document.addEventListener('pointerup', close, { once: true })
+    else close()
+  })
 }
 
 for (const field of document.querySelectorAll('input[data-suggest]')) suggestFor(field)
