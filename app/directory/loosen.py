@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from app.directory import queries
@@ -20,21 +20,33 @@ Change = tuple[str, Asked, Criteria]
 
 
 def loosen(asked: Asked, criteria: Criteria, results: Results, label: Label) -> tuple[Loosen, ...]:
-    """What to leave out to find more, best first, each with its count."""
+    """What to leave out to find more, best first, each with its count.
+
+    To give up all words is offered only where it finds more than any lesser change.
+    """
     if results.total >= FEW or asked.is_blank:
         return ()
+    lesser = (*_of_words(asked, criteria, results, label), *_of_filters(asked, criteria, label))
+    found = _counted(lesser, results.total)
+    most = max((change.total for change in found), default=results.total)
+    if asked.q:
+        wordless = (gettext("Any words"), replace(asked, q=""), replace(criteria, text=""))
+        found += _counted((wordless,), most)
+    return tuple(sorted(found, key=lambda change: -change.total)[:MOST_CHANGES])
+
+
+def _counted(changes: Iterable[Change], least: int) -> list[Loosen]:
+    """Those of the changes that find more than this."""
     engine = queries.search_engine()
-    changes = [*_of_words(asked, criteria, results, label), *_of_filters(asked, criteria, label)]
-    found = [
+    counted = (
         Loosen(words, engine.count(looser), replace(left, page=1).address())
         for words, left, looser in changes
-    ]
-    helpful = (item for item in found if item.total > results.total)
-    return tuple(sorted(helpful, key=lambda item: -item.total)[:MOST_CHANGES])
+    )
+    return [change for change in counted if change.total > least]
 
 
 def _of_words(asked: Asked, criteria: Criteria, results: Results, label: Label) -> Iterator[Change]:
-    """Without each thing understood, with any meaning of the words, and without any words."""
+    """Without each thing understood, and with any meaning of the words."""
     for meaning, rest in phrases(results, label):
         if rest:
             words = gettext("Without “%(filter)s”", filter=meaning)
@@ -42,8 +54,6 @@ def _of_words(asked: Asked, criteria: Criteria, results: Results, label: Label) 
     if asked.exact:
         inexact = replace(criteria, exact=False)
         yield gettext("With words that mean the same"), replace(asked, exact=False), inexact
-    if asked.q:
-        yield gettext("Any words"), replace(asked, q=""), replace(criteria, text="")
 
 
 def _of_filters(asked: Asked, criteria: Criteria, label: Label) -> Iterator[Change]:

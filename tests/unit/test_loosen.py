@@ -101,9 +101,17 @@ def test_what_is_offered_is_named_in_words() -> None:
     asked = Asked(q="swimming", near="Exeter", within=1, years=(3,),
                   codes={"when": ("saturday", "sunday"), "tier": ("specialist",)})  # fmt: skip
     said = {change.words for change in changes(Asked(q="drama", years=(3,)))}
-    assert said == {"Any age", "Any words"}
+    assert said == {"Any age"}
     for change in changes(asked, EXETER):
         assert "_" not in change.words and change.words[0].isupper()
+
+
+@pytest.mark.usefixtures("clubs")
+def test_to_give_up_all_words_is_offered_only_where_it_finds_most() -> None:
+    offered = [[change.words for change in changes(asked)] for asked in HARD if not asked.near]
+    assert all("Any words" not in words[1:] for words in offered)
+    assert any(words[0] == "Any words" for words in offered)
+    assert any("Any words" not in words for words in offered)
 
 
 @pytest.mark.usefixtures("clubs")
