@@ -45,6 +45,8 @@ AGE_WORDS = {
     **dict.fromkeys(("baby", "babies", "newborn", "newborns"), (0, 1)),
     **dict.fromkeys(("toddler", "toddlers", "tot", "tots"), (1, 3)),
     **dict.fromkeys(("preschool", "preschooler", "preschoolers"), (2, 4)),
+    "reception": (4, 5),
+    **dict.fromkeys(("sixthform", "sixthformer"), (16, 18)),
     **dict.fromkeys(("tween", "tweens", "preteen", "preteens"), (9, 12)),
     **dict.fromkeys(("teen", "teens", "teenage", "teenager", "teenagers", "teenaged"), (13, 17)),
 }
@@ -70,7 +72,11 @@ _N = r"(?P<{}>\d{{1,2}})"
 _LAT = r"(?:lat|lata|latek|lat(?:k|c)\w*|letni\w*|roku|rok|roczek)"
 """`years` and `year-old` in the forms of Polish."""
 _YEARS = rf"(?:(?:years?|yrs?|yo|yos|y o)(?: olds?)?|{_LAT})"
-_CHILD = "(?:(?:grand)?(?:son|daughter|child)|brother|sister|boy|girl|he|she|hes|shes|kid|im|i am)"
+_CHILD = (
+    "(?:(?:grand)?(?:son|daughter|child)|(?:foster )?(?:son|daughter|child)|brother|sister|boy|girl"
+    "|he|she|hes|shes|theyre|kid|lad|lass|nephew|niece|(?:lil|little|wee|young|older|big) one"
+    "|youngest|eldest|oldest|middle one|bub|im|i am)"
+)
 _NOT_LONG = "(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting )"
 """Two years on a waiting list are no age."""
 _DZIECKO = "(?:syn|synek|corka|coreczka|dziecko|chlopiec|chlopak|dziewczynka|dziewczyna|ona)"

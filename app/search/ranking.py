@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.columns import Bits, pack, popcount, unpack
-from app.search.slots import COMPANION, Role, Slot
-from app.search.snapshot import FOR_CARERS, NIGHTS, Answer, Posting, Snapshot
+from app.search.slots import COMPANION, NIGHTS, Role, Slot
+from app.search.snapshot import FOR_CARERS, Answer, Posting, Snapshot
 from app.search.words import Understanding
 
 ENOUGH = 20

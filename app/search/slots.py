@@ -9,7 +9,7 @@ from enum import IntEnum
 from app.search.ages import AGE_WORDS
 from app.search.meanings import CHILDREN, Meaning, Phrase
 from app.search.spelling import Said
-from app.search.text import SOFT, STOP, stem, words
+from app.search.text import COMMON, SOFT, STOP, stem, words
 from app.search.towns import Spot
 
 ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.5, 0.8
@@ -17,7 +17,8 @@ ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.5, 0.8
 another code for the same wish, another neighbour in spelling."""
 NAMED_PLACE = 0.5
 """What naming a place counts for beside being near it."""
-HINTING = SOFT | CHILDREN | AGE_WORDS.keys()
+HINTING = SOFT | COMMON | CHILDREN | AGE_WORDS.keys()
+NIGHTS = ("overnight_family", "overnight_residential", "overnight_home")
 SHOWN_KINDS = frozenset({"need", "activity", "break", "access", "cost", "when"})
 
 
@@ -56,6 +57,12 @@ class Slot:
         return bool(self.codes) and self.codes[0][0][0] in {"when", "cost"}
 
     @property
+    def is_of_use_in_a_crisis(self) -> bool:
+        """Whether it is a need, a place or a break, and not an activity or a plain word."""
+        is_break = bool(self.codes) and self.codes[0][0][0] == "break"
+        return self.role is not Role.MUST or is_break
+
+    @property
     def is_sure(self) -> bool:
         """Whether it has a meaning, and is not only a word."""
         return bool(self.codes)
@@ -89,13 +96,12 @@ def _role(phrase: Phrase, found: tuple[Meaning, ...]) -> Role:
 IN_CRISIS = Slot(
     texts=(),
     codes=(
-        (("break", "parent_support"), OFFICIAL),
-        (("activity", "carer_group"), OFFICIAL),
-        (("need", "mental_health"), OFFICIAL),
+        (("break", "parent_support"), ITSELF),
+        (("activity", "carer_group"), ITSELF),
+        (("break", "home_support"), RESPELT),
+        *((("break", night), COMPANION) for night in NIGHTS),
         (("access", "behaviour_trained"), COMPANION),
-        (("break", "home_support"), COMPANION),
     ),
-    role=Role.RAISES,
 )
 """What is looked for beside the card of help at once: people who support."""
 CHILD_IN_CRISIS = Slot(
@@ -105,7 +111,6 @@ CHILD_IN_CRISIS = Slot(
         (("break", "youth_club"), COMPANION),
         (("activity", "youth_social"), COMPANION),
     ),
-    role=Role.RAISES,
 )
 """The same for a child or young person who types it."""
 

@@ -25,7 +25,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from app.search.columns import Bits, Columns, join, make_columns, pack, popcount, unpack
 from app.search.documents import Facts, read_facts
-from app.search.slots import Slot
+from app.search.slots import NIGHTS, Slot
 from app.search.spelling import Lexicon
 from app.search.text import stem
 from app.search.towns import NO_TOWNS, Towns
@@ -37,7 +37,6 @@ SPREAD, FOCUSED = 0.1, ("activity", "break", "named")
 """What each further code of these groups takes from the others: saying yes to all gains nothing."""
 COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "direct_payment")
 FOR_CARERS = ("parent_support", "direct_payment", "allowance")
-NIGHTS = ("overnight_family", "overnight_residential", "overnight_home")
 TRIES = 4
 AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""

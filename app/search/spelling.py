@@ -17,7 +17,7 @@ import numpy as np
 
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
 from app.search.meanings import key, load_meanings
-from app.search.text import LONGEST_WORD, SOFT, STOP, Token, stem
+from app.search.text import COMMON, LONGEST_WORD, SOFT, STOP, Token, stem
 from app.search.towns import NO_TOWNS, Towns
 
 MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
@@ -25,7 +25,7 @@ MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
-USUAL = STOP | SOFT | AGE_WORDS.keys() | NUMBERS.keys()
+USUAL = STOP | SOFT | COMMON | AGE_WORDS.keys() | NUMBERS.keys()
 
 
 class Said(NamedTuple):

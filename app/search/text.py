@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -57,6 +58,9 @@ SOFT = frozenset(
     house street road town village county city area""".split()
 )
 """Words that most services share: they help to order, but a service need not have them."""
+
+COMMON = frozenset(Path(__file__).with_name("common.txt").read_text("utf-8").split()) - STOP - SOFT
+"""Everyday words of people who tell of themselves: the same, and never taken for a slip."""
 
 
 def plain(text: str) -> str:

@@ -127,6 +127,7 @@ class _Reading:
         self._shown: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         self._words: list[Said] = []
         self._spot: Spot | None = None
+        self._support: Slot | None = None
         self.cards: list[str] = []
         if heard is not None:
             places = sorted(heard.spent)
@@ -135,7 +136,7 @@ class _Reading:
 
     def in_crisis(self, *, is_child: bool) -> None:
         """Whoever is at the end of their strength may look for people who support."""
-        self._slots.append(CHILD_IN_CRISIS if is_child else IN_CRISIS)
+        self._support = CHILD_IN_CRISIS if is_child else IN_CRISIS
 
     def take(self, read: Read, *, may_miss: bool = False) -> None:
         """Add a phrase; one without a meaning `may_miss` in a service that is found."""
@@ -179,7 +180,7 @@ class _Reading:
         """All of it."""
         heard = self._heard
         return Understanding(
-            slots=tuple(merged(self._slots)[:MOST_SLOTS]),
+            slots=tuple(merged(self._wished())[:MOST_SLOTS]),
             ages=(heard.low, heard.high) if heard else None,
             are_two=heard is not None and heard.are_two,
             understood=self.understood(),
@@ -188,6 +189,12 @@ class _Reading:
             words=tuple(self._words),
             mended=tuple(self._mended()),
         )
+
+    def _wished(self) -> list[Slot]:
+        """The slots; in a crisis support must be there, and what else was wished for is let go."""
+        if self._support is None:
+            return self._slots
+        return [self._support, *(slot for slot in self._slots if slot.is_of_use_in_a_crisis)]
 
     def _mended(self) -> Iterator[tuple[str, str]]:
         """Each slip with what was read for it, where that is a word and not only its stem."""

@@ -28,10 +28,8 @@ PAGES = (
     "/suggest?q=swi",
     "/what-is-hard",
 )
-pytestmark = [
-    pytest.mark.usefixtures("swept"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""Whoosh lets go of a file it cannot read without closing it."""
 
 
 def cut(path: Path) -> None:
