@@ -6,6 +6,7 @@ demonstration directory, made once for each worker and only read.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -116,6 +117,15 @@ def demo_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Template)
 def demo_client(demo_app: Flask) -> FlaskClient:
     """A strict browser on the demonstration directory."""
     return demo_app.test_client()
+
+
+@pytest.fixture
+def swept(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Lets go, in the test that they belong to, of files Whoosh cannot read and leaves open."""
+    yield
+    for stage in ("setup", "call"):
+        caplog.get_records(stage).clear()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

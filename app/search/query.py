@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from app.search.criteria import FACETS, Criteria, Hit, Results
 from app.search.ranking import Match, match
 from app.search.scoring import Factor, Near, Rows, Scoring, near_of
 from app.search.snapshot import Snapshot
-from app.search.spelling import USUAL
+from app.search.spelling import USUAL, Said
 from app.search.words import Understanding, legible, understand_exactly
 from app.vocabulary import AGE_BAND_BY_CODE
 
@@ -23,6 +24,8 @@ FINENESS, NAME_BITS = 10_000, 32
 RARE, MUCH_MORE, FEW = 2, 10, 5
 """Listings with a word that may be a slip, how many times more have the one that may be meant,
 and how many of the first results must differ for it to be worth asking."""
+MOST_DOUBTED = 6
+"""Rare words that may be a slip, of one search."""
 LARGEST_PAGE = 100
 
 
@@ -77,14 +80,22 @@ def _answered(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> R
 
 def _meant_instead(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> str:
     """The text with its first rare word replaced by a much more usual one beside it in spelling."""
-    for said in () if criteria.exact else asked.words:
-        if said.is_mended or said.word in USUAL or snapshot.frequency(said.word) > RARE:
-            continue
+    for said in () if criteria.exact else _doubtful(snapshot, asked):
         for rival in snapshot.lexicon.rivals(said.word):
             if snapshot.frequency(rival) > RARE * MUCH_MORE or snapshot.lexicon.is_meant(rival):
                 text = legible(criteria.text)
                 return f"{text[: said.start]}{rival}{text[said.end :]}"
     return ""
+
+
+def _doubtful(snapshot: Snapshot, asked: Understanding) -> Iterator[Said]:
+    """The first words that hardly any listing has: each is compared with many others."""
+    rare = (
+        said
+        for said in asked.words
+        if not (said.is_mended or said.word in USUAL) and snapshot.frequency(said.word) <= RARE
+    )
+    return islice(rare, MOST_DOUBTED)
 
 
 def answer(

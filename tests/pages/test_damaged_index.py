@@ -28,8 +28,10 @@ PAGES = (
     "/suggest?q=swi",
     "/what-is-hard",
 )
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""Whoosh lets go of a file it cannot read without closing it."""
+pytestmark = [
+    pytest.mark.usefixtures("swept"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 def cut(path: Path) -> None:

@@ -7,7 +7,6 @@ files every twenty.
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import shutil
@@ -29,8 +28,10 @@ from app.search.engine import Search
 from app.search.state import CURRENT, read_state
 from tests.unit.search.conftest import IN_EXETER, IN_TIVERTON, TOWNS, Shelf, named
 
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""Whoosh lets go of a file it cannot read without closing it."""
+pytestmark = [
+    pytest.mark.usefixtures("swept"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 ASKED = ("swimming", "music club", "quokka", "exeter dance", "club 7", "swiming", "cooking")
 LISTINGS, PARTS = 30, 3
 Note = Callable[[str, object], None]
@@ -83,13 +84,6 @@ def turn(search: Search) -> None:
         search._keep_up()
     except Exception:  # as in the thread
         search._note_behind()
-
-
-@pytest.fixture(autouse=True)
-def _swept() -> Iterator[None]:
-    """Let such files go in the test that they belong to."""
-    yield
-    gc.collect()
 
 
 def fresh(app: Flask, shelf: Shelf) -> Search:
