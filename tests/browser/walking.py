@@ -20,6 +20,7 @@ def total(page: Page) -> int:
 
 def services(page: Page) -> list[str]:
     """The ids of the services listed, in order."""
+    page.wait_for_load_state()
     found = page.locator("li[data-service]").all()
     return [item.get_attribute("data-service") or "" for item in found]
 
