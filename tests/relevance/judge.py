@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.search.criteria import Criteria, Results
 from app.search.engine import Search as Engine
-from tests.relevance import bristol, held_out
+from tests.relevance import bristol, held_out, opened
 from tests.relevance.directories import BRISTOL, Directory, describe, made_up, real
 from tests.relevance.layers import FULL, LAYERS, Layer
 from tests.relevance.measures import DEPTH, FIRST, Outcome
@@ -22,6 +22,11 @@ from tests.relevance.searches import OWN, given
 
 Gains = dict[str, int]
 MARKS = {0: "- ", GOOD: "+ ", BEST: "++"}
+APART: dict[str, tuple[Search, ...]] = {
+    "Opened: held out once, tuned for since": opened.OPENED,
+    "Held out: never tuned for": held_out.SEARCHES,
+}
+"""Searches that are measured apart and with the whole search alone, by what the report says."""
 
 
 class LayerBrokenError(RuntimeError):
@@ -42,8 +47,8 @@ class Judged:
 
     task: Task
     outcomes: dict[str, list[Outcome]]
-    held_out: list[Outcome]
-    """The whole search on those that nobody tunes for."""
+    apart: dict[str, list[Outcome]]
+    """The whole search on those that are measured apart, by what the report says of them."""
 
 
 def tasks(seeds: Sequence[int]) -> list[Task]:
@@ -76,9 +81,12 @@ def judge(task: Task) -> Judged:
         built = made_up(task.council, task.seed, folder) if task.seed else real(folder)
         searches = searches_of(task)
         outcomes = {layer.name: typed(built, layer, searches) for layer in LAYERS}
-        held = typed(built, FULL, of_council(task.council, held_out.SEARCHES))
+        apart = {
+            title: typed(built, FULL, of_council(task.council, some))
+            for title, some in APART.items()
+        }
     print(f"{task.council} {task.seed}: {time.monotonic() - started:.0f} s", file=sys.stderr)
-    return Judged(task, outcomes, held)
+    return Judged(task, outcomes, apart)
 
 
 def typed(directory: Directory, layer: Layer, searches: Sequence[Search]) -> list[Outcome]:

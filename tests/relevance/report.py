@@ -81,9 +81,9 @@ def _scarce(full: Summary) -> Iterator[str]:
         yield f"  {full.wrong_cards} searches get a help card that they must not get"
 
 
-def held_out_table(by_seed: Mapping[int, Sequence[Outcome]]) -> Iterator[str]:
-    """The whole search on the searches nobody tunes for: figures alone, not which went wrong."""
-    yield "Held out: never tuned for, the whole search alone"
+def short_table(title: str, by_seed: Mapping[int, Sequence[Outcome]]) -> Iterator[str]:
+    """The whole search on a set measured apart: figures alone, not which searches went wrong."""
+    yield f"{title} (the whole search alone)"
     yield f"  {'':26}{'nDCG at 10':>12}{'good first fives':>18}{'empty':>8}{'cards given':>14}"
     for seed, outcomes in by_seed.items():
         item = summarise(outcomes)

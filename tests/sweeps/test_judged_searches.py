@@ -14,8 +14,9 @@ import app
 from app.council import Council, load_council
 from app.criteria.help_cards import load_help_cards
 from app.vocabulary import ACCESS, ACTIVITIES, BREAKS, COSTS, NEEDS, TIERS, WHEN
-from tests.relevance import bristol, devon, held_out, herefordshire, surrey
+from tests.relevance import bristol, devon, held_out, herefordshire, opened, surrey
 from tests.relevance.facts import town_points
+from tests.relevance.search import Search
 from tests.relevance.searches import OWN
 
 APP = Path(app.__file__).resolve().parent
@@ -35,6 +36,9 @@ LISTS = {
     "meets_on": ("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
 }
 MODULES = {"devon": devon, "surrey": surrey, "herefordshire": herefordshire}
+APART = (opened, held_out)
+"""Modules with searches of every council."""
+JUDGED = (*OWN, *bristol.SEARCHES, *opened.OPENED, *held_out.SEARCHES)
 
 
 def files_of_the_application() -> Iterator[Path]:
@@ -47,9 +51,9 @@ def read(module: ModuleType) -> ast.Module:
     return ast.parse(Path(module.__file__ or "").read_text("utf-8"))
 
 
-def held_out_of(council: str) -> Iterator[ast.Call]:
-    """The code of one council's searches that are held out; the council is what follows the id."""
-    for node in ast.walk(read(held_out)):
+def apart_of(council: str) -> Iterator[ast.Call]:
+    """The code of one council's searches in the mixed modules; the council follows the id."""
+    for node in (node for module in APART for node in ast.walk(read(module))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert isinstance(node.args[1], ast.Constant)
             if node.args[1].value == council:
@@ -82,12 +86,18 @@ def test_there_are_sixty_for_three_councils_and_no_two_alike() -> None:
         assert {search.council for search in module.SEARCHES} == {code}
 
 
-def test_ten_are_held_out_for_each_council_and_are_none_of_the_others() -> None:
-    held = held_out.SEARCHES
-    assert [search.id for search in held] == [f"h-{number:02}" for number in range(1, 31)]
-    assert Counter(search.council for search in held) == dict.fromkeys(MODULES, 10)
-    assert len({search.text.casefold() for search in (*OWN, *held)}) == len(OWN) + len(held)
-    assert all(search.why for search in held)
+@pytest.mark.parametrize(
+    ("begins", "searches"), [("h", opened.OPENED), ("k", held_out.SEARCHES)], ids=["opened", "held"]
+)
+def test_ten_are_measured_apart_for_each_council(begins: str, searches: tuple[Search, ...]) -> None:
+    assert [search.id for search in searches] == [f"{begins}-{n:02}" for n in range(1, 31)]
+    assert Counter(search.council for search in searches) == dict.fromkeys(MODULES, 10)
+    assert all(search.why for search in searches)
+
+
+def test_what_is_held_out_is_none_of_the_others() -> None:
+    """A search that stands among those tuned for is held out in name only."""
+    assert len({search.text.casefold() for search in JUDGED}) == len(JUDGED)
 
 
 @pytest.mark.parametrize("council", MODULES)
@@ -95,14 +105,14 @@ def test_judgements_ask_with_codes_and_towns_that_there_are(council: str) -> Non
     """A slip of the pen would make a search that no listing can ever answer."""
     asked = list(asked_of_facts(read(MODULES[council])))
     assert len(asked) > 60
-    asked += [item for code in held_out_of(council) for item in asked_of_facts(code)]
+    asked += [item for code in apart_of(council) for item in asked_of_facts(code)]
     unknown = [item for item in asked if not is_known(load_council(council), *item)]
     assert unknown == []
 
 
 @pytest.mark.parametrize("council", MODULES)
 def test_judgements_name_tiers_that_there_are(council: str) -> None:
-    code = [*ast.walk(read(MODULES[council])), *ast.walk(read(held_out))]
+    code = [node for module in (MODULES[council], *APART) for node in ast.walk(read(module))]
     compared = [node for node in code if isinstance(node, ast.Compare)]
     words = {
         item.value
@@ -115,14 +125,13 @@ def test_judgements_name_tiers_that_there_are(council: str) -> None:
 
 def test_expected_help_cards_are_cards_that_there_are() -> None:
     known = set(load_help_cards())
-    for search in (*OWN, *bristol.SEARCHES, *held_out.SEARCHES):
+    for search in JUDGED:
         assert set(search.cards) | set(search.never) <= known, search.id
 
 
 def test_nothing_of_the_application_quotes_a_judged_search() -> None:
     """Neither the made-up directory nor the search may be written for what judges them."""
-    judged = (*OWN, *bristol.SEARCHES, *held_out.SEARCHES)
-    long = [search.text.casefold() for search in judged if len(search.text.split()) >= LONG]
+    long = [search.text.casefold() for search in JUDGED if len(search.text.split()) >= LONG]
     assert len(long) > 50
     for path in files_of_the_application():
         words = path.read_text("utf-8").casefold()

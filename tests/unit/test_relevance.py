@@ -15,6 +15,7 @@ from app.search import ranking
 from app.search.criteria import Criteria, Results
 from app.search.engine import Search as Engine
 from tests.relevance import judge, report
+from tests.relevance.__main__ import sections
 from tests.relevance.directories import Directory
 from tests.relevance.judge import LayerBrokenError
 from tests.relevance.layers import (
@@ -98,17 +99,41 @@ def test_a_search_that_broke_is_not_measured() -> None:
 
 def test_what_is_held_out_shows_its_figures_and_not_which_went_wrong() -> None:
     """Whoever reads the report must not learn from it what to tune."""
-    best = outcome(2, ideal=(2,), search="h-01", expected=("ehcp",), cards=("ehcp",))
+    best = outcome(2, ideal=(2,), search="k-01", expected=("ehcp",), cards=("ehcp",))
     worst = outcome(
-        ideal=(1,), search="h-02", expected=("dla",), cards=("haf",), never=("haf",), shown=("ABC",)
+        ideal=(1,), search="k-02", expected=("dla",), cards=("haf",), never=("haf",), shown=("ABC",)
     )
-    lines = list(report.held_out_table({1: [best, worst], 7: [best]}))
+    lines = list(report.short_table("Held out", {1: [best, worst], 7: [best]}))
     assert [line.split() for line in lines[2:4]] == [
         ["seed", "1", "0.500", "1", "of", "2", "1", "1", "of", "2"],
         ["seed", "7", "1.000", "1", "of", "1", "0", "1", "of", "1"],
     ]
     assert lines[4].split()[0] == "1"
-    assert not any("h-0" in line or "ABC" in line for line in lines)
+    assert not any("k-0" in line or "ABC" in line for line in lines)
+
+
+def test_each_set_measured_apart_has_a_table_of_its_own_figures() -> None:
+    """Were two sets mixed, tuning for the one would seem to better the other."""
+    found = {"Opened: held out once, tuned for since": (1,), "Held out: never tuned for": ()}
+    assert set(found) == set(judge.APART)
+    tasks = [judge.Task("devon", 1), judge.Task("surrey", 1), judge.Task("devon", 7)]
+    judged = [
+        judge.Judged(
+            task,
+            {layer.name: [] for layer in LAYERS},
+            {title: [outcome(*gains, ideal=(1,))] for title, gains in found.items()},
+        )
+        for task in [judge.Task("bristol", 0), *tasks]
+    ]
+    lines = list(sections(judged))
+    for title, gains in found.items():
+        start = next(place for place, line in enumerate(lines) if line.startswith(title))
+        ndcg = f"{len(gains):.3f}"
+        first = [line.split()[:6] for line in lines[start + 2 : start + 4]]
+        assert first == [
+            ["seed", "1", ndcg, str(2 * len(gains)), "of", "2"],
+            ["seed", "7", ndcg, str(len(gains)), "of", "1"],
+        ]
 
 
 def state() -> dict[tuple[str, str], int]:
