@@ -14,8 +14,10 @@ from app.search.columns import FURTHEST, Bits, Columns, popcount, unpack
 from app.search.criteria import FACETS, Criteria, Hit, Results
 from app.search.ranking import Match, match
 from app.search.scoring import Factor, Near, Rows, Scoring, near_of
+from app.search.slots import Role
 from app.search.snapshot import Snapshot
 from app.search.spelling import USUAL, Said
+from app.search.text import STOP
 from app.search.words import Understanding, legible, understand_exactly
 from app.vocabulary import AGE_BAND_BY_CODE
 
@@ -79,10 +81,16 @@ def _answered(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> R
 
 
 def _meant_instead(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> str:
-    """The text with its first rare word replaced by a much more usual one beside it in spelling."""
+    """The text with its first rare word replaced by a much more usual one beside it in spelling.
+
+    Beside a wish that was understood, other words only raise: there the other one must have a
+    meaning.
+    """
+    is_sure = any(slot.is_sure and slot.role is Role.MUST for slot in asked.slots)
     for said in () if criteria.exact else _doubtful(snapshot, asked):
         for rival in snapshot.lexicon.rivals(said.word):
-            if snapshot.frequency(rival) > RARE * MUCH_MORE or snapshot.lexicon.is_meant(rival):
+            is_usual = not is_sure and snapshot.frequency(rival) > RARE * MUCH_MORE
+            if is_usual or snapshot.lexicon.is_meant(rival):
                 text = legible(criteria.text)
                 return f"{text[: said.start]}{rival}{text[said.end :]}"
     return ""
@@ -120,7 +128,7 @@ def answer(
         help_cards=asked.help_cards,
         centre=asked.spot.name if asked.spot and criteria.point is None else "",
         is_loose=matched is not None and matched.is_loose,
-        mended=asked.mended,
+        mended=tuple(pair for pair in asked.mended if not STOP.issuperset(pair[1].split())),
     )
 
 

@@ -81,6 +81,23 @@ def test_a_much_more_usual_word_without_a_meaning_is_a_rival_too(snapshot_of: Ma
     assert meant(snapshot, "lantern") == ""
 
 
+def test_beside_a_wish_that_was_understood_only_another_wish_is_asked_about(
+    snapshot_of: Make,
+) -> None:
+    """`hols` is no slip for `hold`, however many listings hold something."""
+    many = [item(f"Lantern {n}") for n in range(25)]
+    snapshot = snapshot_of(item("Lintern House"), DUNCE, *many,
+                           item("Ballet", activities=("dance",)),
+                           item("Pool", activities=("swimming",)))  # fmt: skip
+    assert meant(snapshot, "lintern swimming") == ""
+    assert meant(snapshot, "dunce swimming") == "dance swimming"
+
+
+def test_words_that_say_nothing_are_mended_without_a_word(dancers: Snapshot) -> None:
+    results = query.find(dancers, Criteria(text="someting with danse"))
+    assert results.mended == (("danse", "dance"),)
+
+
 def test_a_word_that_nobody_knows_is_mended_and_not_asked_about(dancers: Snapshot) -> None:
     results = query.find(dancers, Criteria(text="danse"))
     assert (results.did_you_mean, results.mended) == ("", (("danse", "dance"),))
