@@ -11,6 +11,7 @@ from app.labels import Label
 from app.languages import gettext, ngettext
 from app.places import Place
 from app.search.criteria import Results, Understood
+from app.search.snapshot import NIGHTS
 from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 
 
@@ -46,6 +47,8 @@ def meaning_of(item: Understood, label: Label) -> str:
         return gettext("Age %(years)s", years=years)
     if item.kind == "place":
         return gettext("Near %(place)s", place=item.code)
+    if item.kind == "break" and item.code in NIGHTS:
+        return gettext("A night away")  # nights of one kind are answered by those of any other
     if item.kind in FILTER_LISTS and item.code in FILTER_LISTS[item.kind]:
         return label(item.kind, item.code)
     return gettext("“%(words)s”", words=item.text)

@@ -95,6 +95,9 @@ def test_a_chip_without_a_plainer_name_repeats_the_words() -> None:
     assert meaning_of(Understood("exeter", "place", "Exeter"), LABEL) == "Near Exeter"
     assert meaning_of(Understood("7 year old", "age", "7"), LABEL) == "Age 7"
     assert meaning_of(Understood("teen", "age", "11-15"), LABEL) == "Age 11 to 15"
+    assert meaning_of(Understood("weekend away", "break", "overnight_family"), LABEL) == (
+        "A night away"
+    )
     assert meaning_of(Understood("odd", "need", "not_on_the_list"), LABEL) == "“odd”"
 
 
