@@ -23,7 +23,7 @@ def total(html: str) -> int:
 
 
 def names(html: str) -> list[str]:
-    cards = re.findall(r'data-service="[^"]+".*?<h3><a href="[^"]+">(.*?)</a></h3>', html, re.S)
+    cards = re.findall(r'data-service="[^"]+".*?<h3[^>]*><a href="[^"]+">(.*?)</a></h3>', html, re.S)
     return [unescape(re.sub("<[^>]+>", "", card)) for card in cards]
 
 
