@@ -8,6 +8,7 @@ from html import unescape
 from flask import Flask
 from flask.testing import FlaskClient
 
+CARD = r'.*?<h3[^>]*><a href="[^"]+">(.*?)</a></h3>'
 CHIP = re.compile(r'<a class="chip" href="([^"]+)"><span><span[^>]*>.*?</span>(.*?)</span>')
 OFFER = re.compile(r'<a class="row" href="(/services[^"]*)"><span><b>(.*?)</b><span>(\d+) ')
 
@@ -23,8 +24,19 @@ def total(html: str) -> int:
 
 
 def names(html: str) -> list[str]:
-    cards = re.findall(r'data-service="[^"]+".*?<h3[^>]*><a href="[^"]+">(.*?)</a></h3>', html, re.S)
-    return [unescape(re.sub("<[^>]+>", "", card)) for card in cards]
+    """The names of the services found, in order."""
+    return _named(html, "service")
+
+
+def close(html: str) -> list[str]:
+    """The names of those that only come close."""
+    return _named(html, "close")
+
+
+def _named(html: str, mark: str) -> list[str]:
+    """The names of the cards that bear a mark."""
+    found = re.findall(rf'data-{mark}="[^"]+"{CARD}', html, re.S)
+    return [unescape(re.sub("<[^>]+>", "", name)) for name in found]
 
 
 def counts(html: str) -> dict[str, int]:
@@ -43,12 +55,6 @@ def index(app: Flask) -> None:
 def chips(html: str) -> dict[str, str]:
     """The words of each chip, with the address that takes it off."""
     return {unescape(words): unescape(url) for url, words in CHIP.findall(html)}
-
-
-def close(html: str) -> list[str]:
-    """The names of those that only come close."""
-    cards = re.findall(r'data-close="[^"]+".*?<h3[^>]*><a href="[^"]+">(.*?)</a></h3>', html, re.S)
-    return [unescape(re.sub("<[^>]+>", "", card)) for card in cards]
 
 
 def offers(html: str) -> list[tuple[str, str, int]]:

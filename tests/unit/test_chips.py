@@ -17,6 +17,7 @@ from app.directory.views import Chip
 from app.labels import label_of
 from app.places import Place
 from app.search.criteria import Results, Understood
+from app.search.snapshot import NIGHTS
 from app.search.words import understand
 from tests.factories import speaking_app
 
@@ -81,6 +82,8 @@ def test_a_phrase_taken_for_several_things_is_one_chip() -> None:
         Understood("weekend", "when", "sunday", "club"),
     ))  # fmt: skip
     assert phrases(either, LABEL) == [("Saturdays or Sundays", "club")]
+    nights = tuple(Understood("away", "break", code, "") for code in NIGHTS)
+    assert phrases(replace(NOTHING, understood=nights), LABEL) == [("A night away", "")]
 
 
 def test_words_of_which_nothing_was_understood_are_one_chip() -> None:
