@@ -11,7 +11,7 @@ from app.labels import Label
 from app.languages import gettext, ngettext
 from app.places import Place
 from app.search.criteria import Results, Understood
-from app.search.snapshot import NIGHTS
+from app.search.slots import NIGHTS
 from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 
 

@@ -17,7 +17,7 @@ from app.directory.views import Chip
 from app.labels import label_of
 from app.places import Place
 from app.search.criteria import Results, Understood
-from app.search.snapshot import NIGHTS
+from app.search.slots import NIGHTS
 from app.search.words import understand
 from tests.factories import speaking_app
 
