@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.search.ages import AGE_WORDS, PLUS, Heard, hear_age
+from app.search.crisis import hear_crisis
 from app.search.criteria import Understood
-from app.search.meanings import Meaning, Meanings, Phrase, key, load_meanings
+from app.search.meanings import Meaning, Meanings, key, load_meanings
 from app.search.slots import (
     CHILD_IN_CRISIS,
     IN_CRISIS,
@@ -84,8 +85,8 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     text = legible(text)
     spoken = tokens(text)[:MOST_WORDS]
     said = mended(spoken, lexicon)
-    as_typed = _crisis([token.word for token in spoken], meanings)
-    aside, is_crisis = _crisis([each.word for each in said], meanings)
+    as_typed = hear_crisis([token.word for token in spoken], meanings)
+    aside, is_crisis = hear_crisis([each.word for each in said], meanings)
     asked = [each for each in said if each.word not in meanings.ours]
     heard = hear_age([each.word for each in asked])
     is_foreign = meanings.foreign.speaks(each.word for each in said)
@@ -109,7 +110,7 @@ def legible(text: str) -> str:
 def understand_exactly(text: str) -> Understanding:
     """Every telling word as it is; only a crisis is still heard."""
     spoken = tokens(legible(text))[:MOST_WORDS]
-    _, is_crisis = _crisis([token.word for token in spoken], load_meanings())
+    _, is_crisis = hear_crisis([token.word for token in spoken], load_meanings())
     telling = [token.word for token in spoken if token.word not in STOP]
     slots = (Slot((((stem(word),), ITSELF),), said=word) for word in telling)
     cards = ("get_help",) if is_crisis else ()
@@ -283,24 +284,3 @@ def _is_doubtful(typed: Sequence[str], start: int, length: int, sense: _Sense) -
     others = [*typed[:start], *typed[start + 1 :]]
     kinds = {f"{m.kind}:" for word in others for m in sense.meanings.phrases.get((stem(word),), ())}
     return not beside & {*others, *kinds}
-
-
-def _crisis(typed: Sequence[str], meanings: Meanings) -> tuple[frozenset[str], bool]:
-    """The words of innocent phrases, and whether a crisis phrase stands outside them."""
-    typed = [word for word in typed if word not in meanings.fillers]
-    aside: set[int] = set()
-    for start, length in _runs(typed, meanings.innocent, meanings.longest):
-        aside.update(range(start, start + length))
-    rest = _runs(typed, meanings.crisis, meanings.longest)
-    is_crisis = any(aside.isdisjoint(range(start, start + length)) for start, length in rest)
-    return frozenset(typed[place] for place in aside), is_crisis
-
-
-def _runs(
-    typed: Sequence[str], phrases: frozenset[Phrase], longest: int
-) -> Iterator[tuple[int, int]]:
-    """Where any of the phrases stands in what was typed: start and length."""
-    for start in range(len(typed)):
-        for length in range(1, min(longest, len(typed) - start) + 1):
-            if tuple(typed[start : start + length]) in phrases:
-                yield start, length

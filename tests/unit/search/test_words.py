@@ -273,3 +273,42 @@ def test_words_of_their_own_are_only_words() -> None:
     assert [slot.texts[0][0] for slot in found.slots] == [("swim",), ("autist",), ("boy",)]
     assert (found.understood, found.ages, found.spot) == ((), None, None)
     assert understand_exactly("my son hits me").help_cards == ("get_help",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my son 14 has got a knife",
+        "cant take no more",
+        "I wish I was dead",
+        "she says better off without me",
+        "he tried to strangle his brother",
+        "hes smashing up the house",
+        "punched me in the face",
+        "dont feel safe at home",
+        "end of my tether",
+        "we are being evicted",
+    ],
+)
+def test_a_crisis_is_heard_in_the_words_people_use(text: str) -> None:
+    assert understand(text).help_cards[0] == "get_help"
+
+
+@pytest.mark.parametrize(
+    "text", ["help me find a club", "knife skills cooking", "bored to death", "on the edge of town"]
+)
+def test_what_only_sounds_like_a_crisis_is_none(text: str) -> None:
+    assert "get_help" not in understand(text).help_cards
+
+
+def test_in_a_crisis_support_is_found_and_activities_are_let_go() -> None:
+    found = understand("cant take no more need respite he loves swimming autistic")
+    assert found.slots[0] == IN_CRISIS
+    kinds = {slot.codes[0][0][0] for slot in found.slots[1:] if slot.codes}
+    assert {"need", "break"} <= kinds
+    assert ("activity", "swimming") not in {code for slot in found.slots for code, _ in slot.codes}
+
+
+def test_everyday_words_of_a_tale_are_asked_of_no_service() -> None:
+    assert required("he told us its going to take forever and i feel awful") == []
+    assert not understand("bored to death", Lexicon([frozenset({"depth"})], PLACES.towns)).mended
