@@ -29,9 +29,9 @@ from app.search.state import CURRENT, read_state, spoilt
 from app.search.suggest import Suggestion, suggest
 from app.search.towns import NO_TOWNS, Towns
 
-LOOK_EVERY = 0.5
+LOOK_EVERY = 0.2
 """Seconds between two looks at whether the index has changed."""
-FOLLOW_EVERY = 0.5
+FOLLOW_EVERY = 0.25
 """Seconds between two looks at whether the database has changed."""
 CHECK_EVERY = 20.0
 """Seconds between two looks at whether a file of the index was spoilt since it was written."""

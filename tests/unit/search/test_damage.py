@@ -1,8 +1,8 @@
 """Damage to the index, with real files and disks: the search is right or says that it is limited,
 `search check` says what is wrong, and it heals by itself, without a request, and by a rebuild.
 
-What is driven here by hand, a thread of each worker does every half second; it looks for spoilt
-files every twenty.
+What is driven here by hand, a thread of each worker does several times a second; it looks for
+spoilt files every twenty seconds.
 """
 
 from __future__ import annotations
