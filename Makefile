@@ -38,7 +38,7 @@ checks: .venv/installed-test browser postgresql
 	$(BIN)/lint-imports
 	$(BIN)/djlint app/templates --lint --quiet --profile jinja
 
-bench: .venv/installed-test
+bench: .venv/installed-bench postgresql
 	$(BIN)/python -m tests.bench
 
 relevance: .venv/installed-test
@@ -64,6 +64,11 @@ assets:
 	@echo "Installing what the tests need…"
 	@$(PIP) --editable '.[test,postgres]'
 	@touch .venv/installed $@
+
+.venv/installed-bench: .venv/installed-test
+	@echo "Installing the engines to measure against…"
+	@$(PIP) --editable '.[bench]'
+	@touch $@
 
 browser:
 	@command -v chromium >/dev/null || ! [ "$$(id -u)" = 0 ] || ! command -v apt-get >/dev/null \

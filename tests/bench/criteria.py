@@ -24,9 +24,9 @@ def measure_criteria() -> Section:
     """`evaluate` on drawn families, and `self-check prove` for all councils as it is run."""
     seconds, megabytes = _proved()
     figures = [
-        Figure("evaluate, a family", _evaluated() * 1000, "ms", at_most=1),
-        Figure("self-check prove, all councils", seconds, "s", at_most=60),
-        Figure("self-check prove, memory at most", megabytes, "MB", at_most=500),
+        Figure("evaluate, a family", _evaluated() * 1000, unit="ms", at_most=1),
+        Figure("self-check prove, all councils", seconds, unit="s", at_most=60),
+        Figure("self-check prove, memory at most", megabytes, unit="MB", at_most=500),
     ]
     return Section("The self-check’s rules", figures)
 

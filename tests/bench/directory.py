@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -58,13 +59,14 @@ class Directory:
         with self.app.app_context():
             return current_site()
 
-    def listings(self) -> list[tuple[Stored, Listing]]:
-        """Every published listing, as stored and as read."""
+    def listings(self, step: int = 1) -> Iterator[tuple[Stored, Listing]]:
+        """Published listings, as stored and as read: all, or every so manieth."""
         columns = [getattr(PublishedListing, name) for name in Stored._fields]
+        held = select(*columns).order_by(PublishedListing.service_id)
         with self.app.app_context():
-            rows = db.session.execute(select(*columns).order_by(PublishedListing.service_id))
-            stored = [Stored(*row) for row in rows]
-        return [(row, from_json(row.document)) for row in stored]
+            rows = db.session.execute(held.execution_options(yield_per=1000))
+            for row in islice(rows, 0, None, step):
+                yield Stored(*row), from_json(row.document)
 
 
 @contextmanager

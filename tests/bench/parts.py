@@ -29,9 +29,9 @@ def measure_parts(directory: Directory, searches: Sequence[Query]) -> Section:
     middles = {name: median(row[name] for row in rows) * 1000 for name in rows[0]}
     whole = sum(middles.values())
     empty = median(empty for _, empty in both) * 1000
-    figures = [Figure(name, 100 * value / whole, "%") for name, value in middles.items()]
-    figures.append(Figure("together", whole, "ms"))
-    figures.append(Figure("an empty page, in the same way", empty, "ms"))
+    figures = [Figure(name, 100 * value / whole, unit="%") for name, value in middles.items()]
+    figures.append(Figure("together", whole, unit="ms"))
+    figures.append(Figure("an empty page, in the same way", empty, unit="ms"))
     return Section("Where a results page spends its processor time (medians)", figures)
 
 

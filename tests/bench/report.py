@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-UNMET = "NOT MET"
+UNMET, NOT_MEASURED = "NOT MET", "NOT MEASURED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class Figure:
 
     name: str
     value: float
+    second: float | None = None
+    """A further value, such as a 95th percentile beside the median."""
     unit: str = ""
     at_most: float | None = None
     at_least: float | None = None
@@ -44,7 +46,7 @@ class Section:
     notes: Sequence[str] = ()
 
 
-HEAD = f"{'':58}{'measured':>14}  {'goal':>10}"
+HEAD = f"{'':58}{'measured':>16}  {'goal':>10}"
 
 
 def rows(section: Section) -> str:
@@ -55,8 +57,9 @@ def rows(section: Section) -> str:
 
 
 def _line(figure: Figure) -> str:
-    value = f"{_number(figure.value)} {figure.unit}".rstrip()
-    return f"  {figure.name:56}{value:>14}  {figure.goal:>10}  {figure.verdict}"
+    numbers = [each for each in (figure.value, figure.second) if each is not None]
+    value = f"{' / '.join(map(_number, numbers))} {figure.unit}".rstrip()
+    return f"  {figure.name:56}{value:>16}  {figure.goal:>10}  {figure.verdict}"
 
 
 def _number(value: float) -> str:

@@ -35,12 +35,12 @@ def measure_bytes(directory: Directory, searches: Sequence[Query]) -> Section:
     slug = max(directory.listings(), key=lambda row: len(row[0].document))[1].slug
     start, service = _page(directory, "/"), _page(directory, f"/services/{slug}")
     figures = [
-        Figure("results page with 20 results and facets", len(results) / 1000, "kB", at_most=75),
-        Figure("the same compressed (gzip)", _packed(results) / 1000, "kB", at_most=12),
-        Figure("start page", len(start) / 1000, "kB"),
-        Figure("the same compressed", _packed(start) / 1000, "kB"),
-        Figure("service page with the most to say", len(service) / 1000, "kB"),
-        Figure("the same compressed", _packed(service) / 1000, "kB"),
+        Figure("results page: 20 results, facets", len(results) / 1000, unit="kB", at_most=75),
+        Figure("the same compressed (gzip)", _packed(results) / 1000, unit="kB", at_most=12),
+        Figure("start page", len(start) / 1000, unit="kB"),
+        Figure("the same compressed", _packed(start) / 1000, unit="kB"),
+        Figure("service page with the most to say", len(service) / 1000, unit="kB"),
+        Figure("the same compressed", _packed(service) / 1000, unit="kB"),
     ]
     notes = (f"the heaviest of {len(addresses)} results pages",)
     return Section("Bytes of a page", figures, notes)
@@ -56,7 +56,7 @@ def measure_first_visit(directory: Directory) -> Section:
         for name, path in visits.items():
             sizes = _visit(f"http://127.0.0.1:{server.port}{path}")
             total = sum(sizes.values()) / 1000
-            figures.append(Figure(f"{name}, compressed", total, "kB", at_most=100))
+            figures.append(Figure(f"{name}, compressed", total, unit="kB", at_most=100))
             figures.append(Figure(f"{name}, requests", len(sizes), at_most=8))
     kinds = ", ".join(f"{kind} {size / 1000:.1f} kB" for kind, size in sizes.items())
     return Section("First visit on a phone (icon and manifest apart)", figures, (kinds,))
