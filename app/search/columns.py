@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -30,6 +32,8 @@ NARROW = np.float32(5)
 STALE_DAYS = 365
 MOST_TOLD, TOLD = 10, 0.1
 """Kinds of support beyond which more tells no more, and what that many add to a score."""
+SPARSE = 4
+"""Fewer numbers than one in so many touched, and only they are counted."""
 SINKS: dict[str, float] = {Space.FULL: 0.92, Space.WAITING: 0.97}
 
 
@@ -68,18 +72,19 @@ ROW = np.dtype(
 )
 """`told` is how many kinds of support it says it gives, `sink` what being full leaves of a
 score; the rest is as in `Facts`."""
+PLACE = np.dtype([("row", np.int64), ("easting", np.float32), ("northing", np.float32)])
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Facts of many listings."""
 
-    rows: NDArray[np.void]
-    """Of type `ROW`."""
+    rows: dict[str, NDArray[Any]]
+    """By the names of `ROW`, each side by side in memory: gathering them is then quick."""
     points: NDArray[np.float32]
-    """Eastings and northings, shape (2, places); every row has at least one."""
-    starts: NDArray[np.int64]
-    """The first place of each row."""
+    """Eastings and northings of the first place of each row, shape (2, rows)."""
+    further: NDArray[np.void]
+    """The other places of rows with several, of type `PLACE`."""
     bits: Bits
     """Shape (codes, words): which rows have which code."""
     codes: dict[tuple[str, str], int]
@@ -88,13 +93,11 @@ class Columns:
     """Where the codes of each group stand."""
     values: list[str]
     """The code of each row of `bits`."""
-    ages: NDArray[np.uint8]
-    """Youngest and oldest taken, shape (2, rows)."""
 
     @property
     def size(self) -> int:
         """How many rows there are."""
-        return len(self.rows)
+        return self.points.shape[1]
 
     def any_of(self, group: str, codes: Iterable[str]) -> Bits:
         """The rows with any of these codes."""
@@ -107,34 +110,38 @@ class Columns:
 
     def taking(self, low: int, high: int) -> Bits:
         """The rows that take some age from `low` to `high`."""
-        return pack((self.ages[0] <= high) & (self.ages[1] >= low))
+        return pack((self.rows["low"] <= high) & (self.rows["high"] >= low))
 
     def narrowness(self) -> NDArray[np.float32]:
         """How narrow a range of ages each row is for: 1 for a single year, 0 for everybody."""
-        years = self.ages[1].astype(np.float32) - self.ages[0]
+        years = self.rows["high"].astype(np.float32) - self.rows["low"]
         return NARROW / (NARROW + np.maximum(years, 0))
 
     def count(self, among: Bits, group: str) -> dict[str, int]:
         """How many of these rows have each value of a group; values none has are left out."""
         span = self.spans[group]
-        counts = popcount(self.bits[span] & among).tolist()
-        return {code: n for code, n in zip(self.values[span], counts, strict=True) if n}
+        return _told(self.values[span], self._counts(span, among))
 
     def count_all(self, among: Bits) -> dict[str, dict[str, int]]:
         """The same for every facet, in one go."""
-        counts = popcount(self.bits[: self.spans[FACETS[-1]].stop] & among).tolist()
-        found: dict[str, dict[str, int]] = {}
-        for group in FACETS:
-            span = self.spans[group]
-            pairs = zip(self.values[span], counts[span], strict=True)
-            found[group] = {code: number for code, number in pairs if number}
-        return found
+        counts = self._counts(slice(self.spans[FACETS[-1]].stop), among)
+        spans = ((group, self.spans[group]) for group in FACETS)
+        return {group: _told(self.values[span], counts[span]) for group, span in spans}
+
+    def _counts(self, span: slice, among: Bits) -> list[int]:
+        """How many of these rows have each code of a span. Where they are few, most numbers of
+        64 rows hold none of them and are passed over."""
+        bits, touched = self.bits[span], np.flatnonzero(among)
+        if len(touched) < len(among) // SPARSE:
+            bits, among = bits[:, touched], among[touched]
+        return popcount(bits & among).tolist()
 
     def miles(self, point: tuple[float, float]) -> NDArray[np.float32]:
         """From a point to the nearest place of each row; infinite without one."""
-        gaps = self.points - np.array(point, np.float32)[:, None]
-        squares = np.minimum.reduceat(np.square(gaps).sum(axis=0), self.starts)
-        miles: NDArray[np.float32] = (np.sqrt(squares) / METRES_IN_A_MILE).astype(np.float32)
+        squares = _squares(*self.points, point)
+        more = _squares(self.further["easting"], self.further["northing"], point)
+        np.minimum.at(squares, self.further["row"], more)
+        miles: NDArray[np.float32] = np.sqrt(squares) / np.float32(METRES_IN_A_MILE)
         miles[miles > FURTHEST] = np.inf
         return miles
 
@@ -158,35 +165,42 @@ class Columns:
 
 def make_columns(facts: Sequence[Facts]) -> Columns:
     """Arrays of these facts, a row each, in the order given."""
-    rows = np.array([_row(fact) for fact in facts], ROW)
-    places = [fact.points or ((NOWHERE, NOWHERE),) for fact in facts]
-    lengths = np.array([len(place) for place in places], np.int64)
-    points = np.array([at for place in places for at in place], np.float32).reshape(-1, 2).T
+    table = np.array([_row(fact) for fact in facts], ROW)
+    rows = {name: np.ascontiguousarray(table[name]) for name in ROW.names or ()}
+    firsts = [fact.points[0] if fact.points else (NOWHERE, NOWHERE) for fact in facts]
+    points = np.array(firsts, np.float32).reshape(-1, 2).T.copy()
+    further = [(row, *at) for row, fact in enumerate(facts) for at in fact.points[1:]]
     having: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
         for group, codes in fact.codes.items():
             for code in codes:
                 having[group, code].append(number)
-    table = _masks(len(facts))
+    masks = _masks(len(facts))
     for key, numbers in having.items():
-        table[key][numbers] = True
-    return _columns(rows, points, np.cumsum(lengths) - lengths, table)
+        masks[key][numbers] = True
+    return _columns(rows, points, np.array(further, PLACE), masks)
 
 
 def join(parts: Sequence[Columns]) -> Columns:
     """Several sets of rows, one after another."""
     if len(parts) == 1:
         return parts[0]
-    rows = np.concatenate([np.empty(0, ROW), *(part.rows for part in parts)])
-    points = np.concatenate([np.empty((2, 0), np.float32), *(p.points for p in parts)], axis=1)
-    table = _masks(len(rows))
-    starts, done, placed = [np.empty(0, np.int64)], 0, 0
-    for part in parts:
-        starts.append(part.starts + placed)
+    if not parts:
+        return make_columns(())
+    rows = {name: np.concatenate([part.rows[name] for part in parts]) for name in parts[0].rows}
+    points = np.concatenate([part.points for part in parts], axis=1)
+    further = np.concatenate([part.further for part in parts])
+    further["row"] += np.repeat(_firsts(parts), [len(part.further) for part in parts])
+    masks = _masks(points.shape[1])
+    for first, part in zip(_firsts(parts), parts, strict=True):
         for key, place in part.codes.items():
-            table[key][done : done + part.size] = unpack(part.bits[place], part.size)
-        done, placed = done + part.size, placed + part.points.shape[1]
-    return _columns(rows, points, np.concatenate(starts), table)
+            masks[key][first : first + part.size] = unpack(part.bits[place], part.size)
+    return _columns(rows, points, further, masks)
+
+
+def _firsts(parts: Sequence[Columns]) -> list[int]:
+    """The first row of each part among all."""
+    return [0, *accumulate(part.size for part in parts)][:-1]
 
 
 def _row(fact: Facts) -> tuple[object, ...]:
@@ -218,15 +232,30 @@ def _masks(rows: int) -> dict[tuple[str, str], Mask]:
     return defaultdict(lambda: np.zeros(rows, np.bool_))
 
 
+def _squares(
+    eastings: NDArray[np.float32], northings: NDArray[np.float32], point: tuple[float, float]
+) -> NDArray[np.float32]:
+    """How far places are from a point, in metres, squared."""
+    easting, northing = np.array(point, np.float32)
+    squares: NDArray[np.float32] = np.square(eastings - easting) + np.square(northings - northing)
+    return squares
+
+
+def _told(codes: Sequence[str], counts: Sequence[int]) -> dict[str, int]:
+    """Counts by code; those of none are left out."""
+    return {code: count for code, count in zip(codes, counts, strict=True) if count}
+
+
 def _columns(
-    rows: NDArray[np.void],
+    rows: dict[str, NDArray[Any]],
     points: NDArray[np.float32],
-    starts: NDArray[np.int64],
+    further: NDArray[np.void],
     table: dict[tuple[str, str], Mask],
 ) -> Columns:
     """The arrays, with the codes of each group side by side."""
     keys = sorted(table, key=lambda item: (GROUPS.index(item[0]), item[1]))
-    masks = np.array([table[key] for key in keys], np.bool_).reshape(len(keys), len(rows))
+    shape = (len(keys), points.shape[1])
+    bits = pack(np.array([table[key] for key in keys], np.bool_).reshape(shape))
     spans, end = {}, 0
     for group in GROUPS:
         places = [place for place, key in enumerate(keys) if key[0] == group]
@@ -234,6 +263,4 @@ def _columns(
         end = first + len(places)
         spans[group] = slice(first, end)
     codes = {key: place for place, key in enumerate(keys)}
-    ages = np.array([rows["low"], rows["high"]], np.uint8)
-    values = [code for _, code in keys]
-    return Columns(rows, points, starts, pack(masks), codes, spans, values, ages)
+    return Columns(rows, points, further, bits, codes, spans, [code for _, code in keys])

@@ -115,10 +115,13 @@ def answer(
     chosen = _chosen(snapshot, criteria, asked, matched, near)
     found = chosen.without()
     rows = np.flatnonzero(unpack(found, columns.size))
-    scores = Scoring(snapshot, criteria, asked, matched, near).scores(rows)
-    page, pages, places = _page(_order(snapshot, criteria, rows, scores, near), criteria)
+    scoring = Scoring(snapshot, criteria, asked, matched, near)
+    first, scores = _first(snapshot, criteria, rows, scoring)
+    page, pages, places = _page((first << NAME_BITS) + snapshot.name_ranks[rows], criteria)
+    shown = rows[places]
+    told = scoring.scores(shown) if scores is None else scores[places]
     return Results(
-        hits=_hits(columns, rows[places], scores[places], near),
+        hits=_hits(columns, shown, told, near),
         total=len(rows),
         facets=facet_counts(columns, chosen, found),
         words=matched.stems if matched else (),
@@ -198,27 +201,23 @@ def facet_counts(columns: Columns, chosen: Chosen, found: Bits) -> dict[str, dic
     return facets
 
 
-def _order(
-    snapshot: Snapshot,
-    criteria: Criteria,
-    rows: Rows,
-    scores: Factor,
-    near: Near | None,
-) -> NDArray[np.int64]:
-    """One number a row, least first: what was asked to order by, then the name.
+def _first(
+    snapshot: Snapshot, criteria: Criteria, rows: Rows, scoring: Scoring
+) -> tuple[NDArray[np.int64], Factor | None]:
+    """A number for each row by what was asked to order by, least first (names decide between
+    equals); and their scores, where those decide.
 
     Without words and without a place, relevance is what was checked last.
     """
-    names = snapshot.name_ranks[rows]
     if criteria.sort == "name":
-        return names
-    if criteria.sort == "distance" and near is not None:
-        first = near.distances(rows)
-    elif criteria.sort == "updated" or (not criteria.text.strip() and near is None):
-        first = -snapshot.columns.rows["assured"][rows].astype(np.int64)
-    else:
-        first = -np.round(scores * FINENESS).astype(np.int64)
-    return (first << NAME_BITS) + names
+        return np.zeros(len(rows), np.int64), None
+    if criteria.sort == "distance" and scoring.near is not None:
+        return scoring.near.distances(rows), None
+    is_blank = not criteria.text.strip() and scoring.near is None
+    if criteria.sort == "updated" or is_blank:
+        return -snapshot.columns.rows["assured"][rows].astype(np.int64), None
+    scores = scoring.scores(rows)
+    return -np.round(scores * FINENESS).astype(np.int64), scores
 
 
 def _page(order: NDArray[np.int64], criteria: Criteria) -> tuple[int, int, NDArray[np.int64]]:

@@ -7,10 +7,9 @@ count is what ticking it gives.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import pairwise
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from app.search.columns import Bits, pack, popcount, unpack
 from app.search.slots import COMPANION, NIGHTS, Role, Slot
 from app.search.snapshot import FOR_CARERS, Answer, Posting, Snapshot
+from app.search.towns import Spot
 from app.search.words import Understanding
 
 ENOUGH = 20
@@ -43,6 +43,7 @@ DETAIL = 0.6
 SOFT_WORTH = 0.1
 """What a word counts for that most services share."""
 Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +77,28 @@ class Match:
         telling = [each for each, _ in self.required] or [each for _, each, _ in self.answers]
         return tuple(sorted({stem for answer in telling for stem in answer.stems}))
 
-    def scores(self, rows: NDArray[np.int64]) -> Scores:
+    def scores(self, rows: Rows) -> Scores:
         """The scores of these rows."""
-        scores = np.zeros(len(rows), np.float32)
-        for _, answer, weight in self.answers:
-            scores += answer.strengths[rows] * np.float32(weight)
-        return scores
+        parts = ((each, each.strengths * np.float32(w)) for _, each, w in self.answers)
+        return self._sum(parts, rows)
 
-    def coverage(self, rows: NDArray[np.int64]) -> Scores:
+    def coverage(self, rows: Rows) -> Scores:
         """The share, by importance, of what was asked for that these rows answer well."""
-        held = np.zeros(len(rows), np.float32)
-        for answer, weight in self.required:
-            held += np.minimum(answer.strengths[rows] / np.float32(WELL), 1) * np.float32(weight)
         whole = sum(weight for _, weight in self.required)
-        share: Scores = held / np.float32(whole) if whole else np.ones(len(rows), np.float32)
-        return share
+        if not whole:
+            return np.ones(len(rows), np.float32)
+        parts = (
+            (each, np.minimum(each.strengths / np.float32(WELL), 1) * np.float32(weight))
+            for each, weight in self.required
+        )
+        return self._sum(parts, rows) / np.float32(whole)
+
+    def _sum(self, parts: Iterable[tuple[Answer, Scores]], rows: Rows) -> Scores:
+        """What all answers give these rows, from what each gives its own."""
+        whole = np.zeros(len(self.bits) * 64, np.float32)
+        for answer, given in parts:
+            whole[answer.rows] += given
+        return whole[rows]
 
 
 def match(snapshot: Snapshot, asked: Understanding) -> Match:
@@ -140,18 +148,21 @@ def _most(
     bits = reduce(np.bitwise_and, (answer.bits for answer in required))
     if len(required) == 1 or asked.is_exact:
         return bits, False
-    size = snapshot.columns.size
-    reached = unpack(bits, size)
-    if asked.spot is not None:
-        point = (asked.spot.easting, asked.spot.northing)
-        reached = reached & (snapshot.columns.miles(point) <= REACH)
-    if np.count_nonzero(reached) >= ENOUGH:
+    if _reached(snapshot, bits, asked.spot) >= ENOUGH:
         return bits, False
-    held = np.zeros(size, np.float32)
+    held = np.zeros(snapshot.columns.size, np.float32)
     for answer in required:
-        held += unpack(answer.bits, size) * np.float32(answer.weight)
+        held[answer.rows] += np.float32(answer.weight)
     enough = max(MOST * sum(answer.weight for answer in required), LEAST)
     return pack(held >= enough), True
+
+
+def _reached(snapshot: Snapshot, bits: Bits, spot: Spot | None) -> int:
+    """How many of these rows are within reach of a place; all, without one."""
+    if spot is None:
+        return int(popcount(bits))
+    near = snapshot.miles((spot.easting, spot.northing)) <= REACH
+    return int(popcount(bits & pack(near)))
 
 
 def _refusing(snapshot: Snapshot, slots: Sequence[Slot]) -> Bits:
@@ -170,11 +181,14 @@ def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
     known = snapshot.recall(slot)
     if known is not None:
         return known
-    strengths = _strengths(snapshot, slot)
-    strengths *= unpack(snapshot.live, snapshot.columns.size)
+    best, more = _strengths(snapshot, slot)
+    bits = pack(best > 0) & snapshot.live
+    rows = np.flatnonzero(unpack(bits, snapshot.columns.size))
+    strengths = best[rows] + more[rows] * np.float32(OTHERS)
     answer = Answer(
-        bits=pack(strengths > 0),
-        strengths=strengths.astype(np.float16),
+        bits=bits,
+        rows=rows,
+        strengths=strengths,
         weight=_importance(slot, strengths, snapshot.total),
         stems=frozenset(stem for stems, _ in slot.texts for stem in stems),
     )
@@ -186,59 +200,68 @@ def _importance(slot: Slot, strengths: Scores, total: int) -> float:
     """How much a slot tells: the fewer listings answer it well, the more (inverse document
     frequency)."""
     well = WELL if slot.codes else 0.0
-    having = int(np.count_nonzero(strengths > well)) or int(np.count_nonzero(strengths))
+    having = int(np.count_nonzero(strengths > well)) or len(strengths)
     if not having:
         return 0.0
     rarity = float(np.log1p((total - having + 0.5) / (having + 0.5)))
     return max(rarity, LEAST_MEANT) if slot.codes else rarity
 
 
-def _strengths(snapshot: Snapshot, slot: Slot) -> Scores:
-    """How well each row answers a slot: its best alternative, and a little for the others."""
-    best, rest = np.zeros((2, snapshot.columns.size), np.float32)
+def _strengths(snapshot: Snapshot, slot: Slot) -> tuple[Scores, Scores]:
+    """For each row the strength of its best alternative of a slot, and that of the others."""
+    best, more = np.zeros((2, snapshot.columns.size), np.float32)
+    for (rows, strengths), weight in _alternatives(snapshot, slot):
+        before, now = best[rows], strengths * np.float32(weight)
+        more[rows] += np.minimum(before, now)
+        best[rows] = np.maximum(before, now)
+    return best, more
+
+
+def _alternatives(snapshot: Snapshot, slot: Slot) -> Iterator[tuple[Posting, float]]:
+    """The rows with each text, then those with any of the codes of one weight."""
     for stems, weight in slot.texts:
-        for first, (rows, strengths) in _all_of(snapshot, stems):
-            places = rows + first
-            before, more = best[places], strengths * np.float32(weight)
-            rest[places] += np.minimum(before, more)
-            best[places] = np.maximum(before, more)
-    for weight, codes in _by_weight(slot).items():
-        more = _having(snapshot, codes) * np.float32(weight)
-        rest += np.minimum(best, more)
-        np.maximum(best, more, out=best)
-    whole: Scores = best + rest * np.float32(OTHERS)
-    return whole
+        for posting in _all_of(snapshot, stems):
+            yield posting, weight
+    by_weight: dict[float, list[Posting]] = defaultdict(list)
+    for (group, code), weight in slot.codes:
+        by_weight[weight].append(_having(snapshot, group, code))
+    for weight, postings in by_weight.items():
+        yield _either(postings, snapshot.columns.size), weight
 
 
-def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:
-    """The codes of a slot, those of one weight together."""
-    groups: dict[float, list[tuple[str, str]]] = defaultdict(list)
-    for code, weight in slot.codes:
-        groups[weight].append(code)
-    return groups
-
-
-def _having(snapshot: Snapshot, codes: Sequence[tuple[str, str]]) -> Scores:
-    """How strongly each row has any of these codes: less, the more others of the group it has."""
-    columns = snapshot.columns
-    strengths = np.zeros(columns.size, np.float32)
-    for group, code in codes:
-        told = "named" if group == "need" else group
-        having = unpack(columns.any_of(group, (code,)), columns.size) * np.float32(CODE)
-        having += unpack(columns.any_of(told, (code,)), columns.size) * np.float32(NAMED)
-        np.maximum(strengths, having * snapshot.focus.get(told, np.float32(1)), out=strengths)
-    return strengths
-
-
-def _all_of(snapshot: Snapshot, stems: Sequence[str]) -> list[tuple[int, Posting]]:
-    """The rows with every one of these stems, by part, as strong as the weakest of them."""
-    found = []
-    for first, part in snapshot.firsts():
-        postings = [part.posting(stem) for stem in stems]
-        for left, right in pairwise(range(len(postings))):
-            postings[right] = _both(postings[left], postings[right], part.columns.size)
-        found.append((first, postings[-1]))
+def _having(snapshot: Snapshot, group: str, code: str) -> Posting:
+    """The rows with a code, as strong as it tells: less, the more others of the group they have."""
+    known = snapshot.having.get((group, code))
+    if known is not None:
+        return known
+    columns, told = snapshot.columns, "named" if group == "need" else group
+    bits, named = columns.any_of(group, (code,)), columns.any_of(told, (code,))
+    rows = np.flatnonzero(unpack(bits | named, columns.size))
+    strengths = unpack(bits, columns.size)[rows] * np.float32(CODE)
+    strengths += unpack(named, columns.size)[rows] * np.float32(NAMED)
+    if told in snapshot.focus:
+        strengths *= snapshot.focus[told][rows]
+    snapshot.having[group, code] = found = rows.astype(np.int32), strengths
     return found
+
+
+def _either(postings: Sequence[Posting], size: int) -> Posting:
+    """The rows of any of these lists, each with the greatest of its strengths."""
+    if len(postings) == 1:
+        return postings[0]
+    spread = np.zeros(size, np.float32)
+    for rows, strengths in postings:
+        spread[rows] = np.maximum(spread[rows], strengths)
+    rows = np.flatnonzero(spread)
+    return rows, spread[rows]
+
+
+def _all_of(snapshot: Snapshot, stems: Sequence[str]) -> Iterator[Posting]:
+    """The rows with every one of these stems, part by part, as strong as the weakest of them."""
+    for first, part in snapshot.firsts():
+        postings = (part.posting(stem) for stem in stems)
+        rows, strengths = reduce(partial(_both, size=part.columns.size), postings)
+        yield rows + first, strengths
 
 
 def _both(left: Posting, right: Posting, size: int) -> Posting:

@@ -25,7 +25,7 @@ def related(snapshot: Snapshot, service_id: str, size: int) -> list[str]:
     if not found:
         return []
     row = found[0]
-    low, high = int(columns.ages[0, row]), int(columns.ages[1, row])
+    low, high = int(columns.rows["low"][row]), int(columns.rows["high"][row])
     likeness = np.zeros(columns.size, np.float32)
     for (group, _), place in columns.codes.items():
         if group in ALIKE:
@@ -33,8 +33,7 @@ def related(snapshot: Snapshot, service_id: str, size: int) -> list[str]:
             if having[row]:
                 rarity = np.log1p(columns.size / np.count_nonzero(having))
                 likeness += having * np.float32(ALIKE[group] * rarity)
-    start = columns.starts[row]
-    miles = columns.miles((float(columns.points[0, start]), float(columns.points[1, start])))
+    miles = columns.miles((float(columns.points[0, row]), float(columns.points[1, row])))
     near = np.where(miles < FURTHEST, 1 / (1 + np.square(miles / HALF_CLOSE)), 0.0)
     scores = likeness * (1 + near) * snapshot.quality
     kept = unpack(snapshot.live & columns.taking(low, high), columns.size).copy()

@@ -70,7 +70,7 @@ def near_of(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> Nea
         point, home = (asked.spot.easting, asked.spot.northing), asked.spot.locality
     else:
         return None
-    miles = snapshot.columns.miles(point)
+    miles = snapshot.miles(point)
     covers = unpack(snapshot.columns.any_of("area", (home,)), snapshot.columns.size)
     return Near(miles, covers, snapshot.comes_home | np.isinf(miles))
 

@@ -41,8 +41,10 @@ TRIES = 4
 AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""
 REMEMBERED, READ = 128, 1024
-"""Answers kept, of about two bytes a listing each; and readings of what was typed."""
-Posting = tuple[NDArray[np.int32], NDArray[np.float32]]
+"""Answers kept, of about a byte a listing each; and readings of what was typed."""
+PLACES = 8
+"""Places from which all distances are kept, of four bytes a listing each."""
+Posting = tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]
 """Rows, and the strength (0 to 1) of a word in each."""
 NO_POSTING: Posting = (np.empty(0, np.int32), np.empty(0, np.float32))
 
@@ -113,8 +115,10 @@ class Answer:
 
     bits: Bits
     """The live rows that answer it."""
-    strengths: NDArray[np.float16]
-    """How well each row does, from 0 to 1 and a little more."""
+    rows: NDArray[np.int64]
+    """The same as numbers."""
+    strengths: NDArray[np.float32]
+    """How well each of them does, up to 1 and a little more."""
     weight: float
     """How much it tells: rare wishes more."""
     stems: frozenset[str]
@@ -132,6 +136,8 @@ class Snapshot:
     towns: Towns = NO_TOWNS
     memory: dict[Slot, Answer] = field(default_factory=dict)
     """Answers to slots, the one asked last at the end."""
+    having: dict[tuple[str, str], Posting] = field(default_factory=dict)
+    """The rows with each code asked for, and how strongly they have it."""
 
     def firsts(self) -> Iterator[tuple[int, Part]]:
         """Each part with its first row."""
@@ -213,6 +219,11 @@ class Snapshot:
     def comes_home(self) -> NDArray[np.bool_]:
         """Which rows come to the family, so that where they have their office says nothing."""
         return unpack(self.columns.any_of("break", COMES_HOME), self.columns.size)
+
+    @cached_property
+    def miles(self) -> Callable[[tuple[float, float]], NDArray[np.float32]]:
+        """From a point to each row; families ask about the same towns, so it remembers some."""
+        return lru_cache(maxsize=PLACES)(self.columns.miles)
 
     @cached_property
     def name_ranks(self) -> NDArray[np.int64]:
