@@ -6,7 +6,7 @@ It is a copy that can be thrown away: a new process begins with none.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from flask import Flask, current_app, render_template
@@ -27,8 +27,17 @@ def kept(template: str, *depends: Hashable) -> Markup:
     return part
 
 
+def macros(template: str) -> Any:
+    """The macros of a template that need nothing of the page: `import` looks for that each time."""
+    return current_app.jinja_env.get_template(template).module
+
+
+def lines(parts: Iterable[Markup]) -> Markup:
+    """Parts that are HTML already, one below another."""
+    return Markup("\n".join(parts))  # noqa: S704 - as said
+
+
 def init_kept(app: Flask) -> None:
-    """Give templates `kept`."""
+    """Give these to templates."""
     app.extensions[STORE] = {}
-    templates: Any = app.jinja_env
-    templates.globals["kept"] = kept
+    app.jinja_env.globals.update(kept=kept, macros=macros, lines=lines)

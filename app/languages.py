@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from gettext import NullTranslations
-from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import LazyString, force_locale, get_translations
 from markupsafe import Markup, escape
 
@@ -46,15 +46,14 @@ DEFAULT = LANGUAGES["en"]
 
 def current_language() -> Language:
     """The reader's language: asked for in the address, else remembered, else English."""
-    if not has_request_context():
-        return DEFAULT
-    if "language" not in g:
-        remembered = LANGUAGES.get(request.cookies.get(COOKIE, ""), DEFAULT)
-        g.language = LANGUAGES.get(request.args.get("lang", ""), remembered)
-    language: Language = g.language
-    return language
+    chosen = _language.get()
+    if chosen is not None or not has_request_context():
+        return chosen or DEFAULT
+    remembered = LANGUAGES.get(request.cookies.get(COOKIE, ""), DEFAULT)
+    return LANGUAGES.get(request.args.get("lang", ""), remembered)
 
 
+_language: ContextVar[Language | None] = ContextVar("language", default=None)
 _words: ContextVar[NullTranslations | None] = ContextVar("words", default=None)
 
 
@@ -79,14 +78,34 @@ def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
     return current_words().ngettext(one, many, num) % {"num": num, **values}
 
 
-def _translate_number(one: str, many: str, num: int) -> str:
-    """The same for templates, which put the values in themselves."""
-    return current_words().ngettext(one, many, num)
+def say(words: str, /, **values: object) -> Markup:
+    """A sentence as templates show it: its values made safe. One without any is kept ready."""
+    if values:
+        return _format(current_words(), words) % values
+    return _sentence(current_words(), words)
+
+
+def say_number(one: str, many: str, num: int, /, **values: object) -> Markup:
+    """The same for a sentence with a number in it."""
+    said = Markup(current_words().ngettext(one, many, num))  # noqa: S704 - our own words
+    return said % {"num": num, **values}
+
+
+@lru_cache(maxsize=4096)
+def _format(catalogue: NullTranslations, words: str) -> Markup:
+    return Markup(catalogue.gettext(words))  # noqa: S704 - our own words
+
+
+@lru_cache(maxsize=4096)
+def _sentence(catalogue: NullTranslations, words: str) -> Markup:
+    return _format(catalogue, words) % {}
 
 
 def choose_words() -> None:
-    """Find the catalogue of this request; those of all languages are kept at hand."""
+    """Find the language and the catalogue of this request; catalogues are kept at hand."""
     store: dict[str, NullTranslations] = current_app.extensions[STORE]
+    _language.set(None)
+    _language.set(current_language())
     code = locale_code()
     if code not in store:
         _words.set(None)
@@ -107,6 +126,7 @@ def in_english() -> Iterator[None]:
 
 def forget_words(_error: BaseException | None = None) -> None:
     """Leave nothing behind for the next request of the thread."""
+    _language.set(None)
     _words.set(None)
 
 
@@ -158,9 +178,10 @@ def init_languages(app: Flask) -> None:
     app.before_request(choose_words)
     app.after_request(remember_language)
     app.teardown_request(forget_words)
-    templates: Any = app.jinja_env
-    templates.install_gettext_callables(gettext, _translate_number, newstyle=True)
     app.jinja_env.globals.update(
+        _=say,
+        gettext=say,
+        ngettext=say_number,
         current_language=current_language,
         languages=LANGUAGES,
         addresses=addresses,

@@ -93,16 +93,14 @@ class Asked:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The search as query parameters, in one settled order."""
-        said: list[tuple[str, Any]] = [
-            ("q", self.q),
-            ("near", self.near),
-            ("within", self.within),
-            ("exact", "1" if self.exact and self.q else ""),
-        ]
-        said += [("age", years) for years in self.years]
-        said += [(group, code) for group in GROUPS for code in self.ticked(group)]
-        said += [("sort", self.sort), ("page", self.page if self.page > 1 else "")]
-        return [(name, str(value)) for name, value in said if value not in ("", None)]
+        codes = self.codes
+        said = [("q", self.q), ("near", self.near)]
+        said.append(("within", "" if self.within is None else str(self.within)))
+        said.append(("exact", "1" if self.exact and self.q else ""))
+        said += [("age", str(years)) for years in self.years]
+        said += [(group, code) for group in GROUPS if group in codes for code in codes[group]]
+        said += [("sort", self.sort), ("page", str(self.page) if self.page > 1 else "")]
+        return [pair for pair in said if pair[1]]
 
     def address(self, path: str = "/services") -> str:
         """The address of this search."""

@@ -50,31 +50,27 @@ def panel_html(asked: Asked, results: Results) -> Markup:
 def group_html(group: str, ticked: tuple[str, ...], counts: Mapping[str, int]) -> str:
     """One group: chosen and most useful values first, the rest folded away."""
     words = current_words()
-    values = [code for code, _ in labels(group, words) if counts.get(code) or code in ticked]
+    found = [(code, counts.get(code, 0)) for code, _ in labels(group, words)]
+    values = [value for value in found if value[1] or value[0] in ticked]
     if not values:
         return ""
     if len(values) > SHOWN_FIRST:
-        values.sort(key=lambda code: (code not in ticked, -counts.get(code, 0)))
-    boxes = [_box(group, code, counts.get(code, 0), code in ticked, words) for code in values]
-    first = max(SHOWN_FIRST, sum(code in ticked for code in values))
+        values.sort(key=lambda value: (value[0] not in ticked, -value[1]))
+    boxes = [
+        _box(group, code, not count, code in ticked, words).replace(GAP, str(count))
+        for code, count in values
+    ]
+    first = max(SHOWN_FIRST, len(ticked))
     frame = _frame(group, len(ticked), len(boxes[first:]), words)
     filled = ("".join(boxes[:first]), "".join(boxes[first:]), "")
     return "".join(part + boxes for part, boxes in zip(frame, filled, strict=False))
 
 
-def _box(group: str, code: str, count: int, is_ticked: bool, words: Hashable) -> str:
-    """One tick box: `count` is what the family would get on ticking it."""
-    start, middle, end = _parts_of_box(group, code, not count, is_ticked, words)
-    return f"{start}{count}{middle}{count}{end}"
-
-
 @lru_cache(maxsize=2048)
-def _parts_of_box(
-    group: str, code: str, is_none: bool, is_ticked: bool, words: Hashable
-) -> tuple[str, ...]:
-    """A tick box, cut where its count stands."""
+def _box(group: str, code: str, is_none: bool, is_ticked: bool, words: Hashable) -> str:
+    """A tick box, with a gap for its count: what the family would get on ticking it."""
     label = dict(labels(group, words))[code]
-    return tuple(str(_macros().box(group, code, label, GAP, is_none, is_ticked)).split(GAP))
+    return str(_macros().box(group, code, label, GAP, is_none, is_ticked))
 
 
 @lru_cache(maxsize=2048)

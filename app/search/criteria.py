@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FACETS = (
     "locality",
@@ -55,12 +56,12 @@ class Criteria:
         return values
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One service found."""
 
     id: str
     score: float
+    """By which it was ordered; 0 when something else decided."""
     miles: float | None
     """To its nearest place; None without one or without a point."""
     covers: bool = False

@@ -119,7 +119,7 @@ def answer(
     first, scores = _first(snapshot, criteria, rows, scoring)
     page, pages, places = _page((first << NAME_BITS) + snapshot.name_ranks[rows], criteria)
     shown = rows[places]
-    told = scoring.scores(shown) if scores is None else scores[places]
+    told = np.zeros(len(shown)) if scores is None else scores[places]
     return Results(
         hits=_hits(columns, shown, told, near),
         total=len(rows),

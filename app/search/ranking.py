@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,11 +183,11 @@ def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
     if known is not None:
         return known
     best, more = _strengths(snapshot, slot)
-    bits = pack(best > 0) & snapshot.live
-    rows = np.flatnonzero(unpack(bits, snapshot.columns.size))
+    answering = (best > 0) & snapshot.is_live
+    rows = np.flatnonzero(answering).astype(np.int32)
     strengths = best[rows] + more[rows] * np.float32(OTHERS)
     answer = Answer(
-        bits=bits,
+        bits=pack(answering),
         rows=rows,
         strengths=strengths,
         weight=_importance(slot, strengths, snapshot.total),
@@ -203,30 +204,43 @@ def _importance(slot: Slot, strengths: Scores, total: int) -> float:
     having = int(np.count_nonzero(strengths > well)) or len(strengths)
     if not having:
         return 0.0
-    rarity = float(np.log1p((total - having + 0.5) / (having + 0.5)))
+    rarity = log1p((total - having + 0.5) / (having + 0.5))
     return max(rarity, LEAST_MEANT) if slot.codes else rarity
 
 
 def _strengths(snapshot: Snapshot, slot: Slot) -> tuple[Scores, Scores]:
     """For each row the strength of its best alternative of a slot, and that of the others."""
     best, more = np.zeros((2, snapshot.columns.size), np.float32)
-    for (rows, strengths), weight in _alternatives(snapshot, slot):
-        before, now = best[rows], strengths * np.float32(weight)
-        more[rows] += np.minimum(before, now)
-        best[rows] = np.maximum(before, now)
+    for place, (stems, weight) in enumerate(slot.texts):
+        for rows, strengths in _all_of(snapshot, stems):
+            now = strengths * np.float32(weight)
+            if place:
+                before = best[rows]
+                more[rows] += np.minimum(before, now)
+                now = np.maximum(before, now)
+            best[rows] = now
+    for weight, codes in _by_weight(slot).items():
+        having = _having_any(snapshot, codes) * np.float32(weight)
+        more += np.minimum(best, having)
+        np.maximum(best, having, out=best)
     return best, more
 
 
-def _alternatives(snapshot: Snapshot, slot: Slot) -> Iterator[tuple[Posting, float]]:
-    """The rows with each text, then those with any of the codes of one weight."""
-    for stems, weight in slot.texts:
-        for posting in _all_of(snapshot, stems):
-            yield posting, weight
-    by_weight: dict[float, list[Posting]] = defaultdict(list)
-    for (group, code), weight in slot.codes:
-        by_weight[weight].append(_having(snapshot, group, code))
-    for weight, postings in by_weight.items():
-        yield _either(postings, snapshot.columns.size), weight
+def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:
+    """The codes of a slot, those of one weight together."""
+    groups: dict[float, list[tuple[str, str]]] = defaultdict(list)
+    for code, weight in slot.codes:
+        groups[weight].append(code)
+    return groups
+
+
+def _having_any(snapshot: Snapshot, codes: Sequence[tuple[str, str]]) -> Scores:
+    """For each row the strength of the code it has most strongly of these."""
+    whole = np.zeros(snapshot.columns.size, np.float32)
+    for place, (group, code) in enumerate(codes):
+        rows, strengths = _having(snapshot, group, code)
+        whole[rows] = np.maximum(whole[rows], strengths) if place else strengths
+    return whole
 
 
 def _having(snapshot: Snapshot, group: str, code: str) -> Posting:
@@ -243,17 +257,6 @@ def _having(snapshot: Snapshot, group: str, code: str) -> Posting:
         strengths *= snapshot.focus[told][rows]
     snapshot.having[group, code] = found = rows.astype(np.int32), strengths
     return found
-
-
-def _either(postings: Sequence[Posting], size: int) -> Posting:
-    """The rows of any of these lists, each with the greatest of its strengths."""
-    if len(postings) == 1:
-        return postings[0]
-    spread = np.zeros(size, np.float32)
-    for rows, strengths in postings:
-        spread[rows] = np.maximum(spread[rows], strengths)
-    rows = np.flatnonzero(spread)
-    return rows, spread[rows]
 
 
 def _all_of(snapshot: Snapshot, stems: Sequence[str]) -> Iterator[Posting]:

@@ -40,7 +40,7 @@ FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
 AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""
-REMEMBERED, READ = 128, 1024
+REMEMBERED, READ = 256, 1024
 """Answers kept, of about a byte a listing each; and readings of what was typed."""
 PLACES = 8
 """Places from which all distances are kept, of four bytes a listing each."""
@@ -115,7 +115,7 @@ class Answer:
 
     bits: Bits
     """The live rows that answer it."""
-    rows: NDArray[np.int64]
+    rows: NDArray[np.int32]
     """The same as numbers."""
     strengths: NDArray[np.float32]
     """How well each of them does, up to 1 and a little more."""
@@ -152,8 +152,8 @@ class Snapshot:
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
         """The row of each listing that is here, in the order given."""
-        live = unpack(self.live, self.columns.size)
-        found = (np.flatnonzero((self.columns.rows["id"] == id_.encode()) & live) for id_ in ids)
+        held = self.columns.rows["id"]
+        found = (np.flatnonzero((held == id_.encode()) & self.is_live) for id_ in ids)
         return [int(rows[0]) for rows in found if len(rows)]
 
     def recall(self, slot: Slot) -> Answer | None:
@@ -175,10 +175,14 @@ class Snapshot:
         return int(popcount(self.live))
 
     @cached_property
+    def is_live(self) -> NDArray[np.bool_]:
+        """Which rows are live, one by one."""
+        return unpack(self.live, self.columns.size)
+
+    @cached_property
     def has_demo(self) -> bool:
         """Whether any listing is of the demonstration directory."""
-        live = unpack(self.live, self.columns.size)
-        return bool(self.columns.rows["is_demo"][live].any())
+        return bool((self.columns.rows["is_demo"] & self.is_live).any())
 
     @cached_property
     def quality(self) -> NDArray[np.float32]:

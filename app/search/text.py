@@ -130,12 +130,16 @@ def shown_stems(text: str) -> frozenset[str]:
 def mark(text: str, wanted: Iterable[str]) -> Markup:
     """The text made safe, with `<mark>` round every word whose stem is wanted."""
     sought = frozenset(wanted)
+    safe = escape(text)
+    make_safe = str if len(safe) == len(text) else escape  # most texts have nothing to escape
     pieces: list[str] = []
     done = 0
     for match in WORD.finditer(text) if sought else ():
         if _stem_of_shown(match.group()) in sought:
-            before, word = escape(text[done : match.start()]), escape(match.group())
-            pieces += (before, "<mark>", word, "</mark>")
-            done = match.end()
-    pieces.append(escape(text[done:]))
-    return Markup("".join(pieces))  # noqa: S704  every piece is escaped above
+            start, end = match.span()
+            pieces += (make_safe(text[done:start]), "<mark>", make_safe(text[start:end]), "</mark>")
+            done = end
+    if not pieces:
+        return safe
+    pieces.append(make_safe(text[done:]))
+    return Markup("".join(pieces))  # noqa: S704  every piece is safe

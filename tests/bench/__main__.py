@@ -72,17 +72,16 @@ def _measured(directory: Directory) -> Iterator[Section]:
 def _quickly() -> Section:
     """How long `make run` takes to fill an empty site."""
     with made_directory(QUICK) as small:
-        seconds = small.load_seconds + small.index_seconds
+        seconds = QUICK / small.load_rate + small.index_seconds
     figure = Figure(f"{QUICK:,} services loaded and indexed", seconds, unit="s", at_most=30)
     return Section("A first start", (figure,))
 
 
 def _making(directory: Directory) -> Section:
     """How fast a directory is loaded and indexed."""
-    loaded = directory.services / directory.load_seconds
     indexed = directory.services / directory.index_seconds
     figures = (
-        Figure("demo load, services a second", loaded),
+        Figure("demo load, services a second", directory.load_rate),
         Figure("search rebuild, listings a second", indexed),
     )
     return Section(f"== {directory.services:,} listings ==", figures)
