@@ -116,7 +116,7 @@ def answer(
     found = chosen.without()
     rows = np.flatnonzero(unpack(found, columns.size))
     scoring = Scoring(snapshot, criteria, asked, matched, near)
-    first, scores = _first(snapshot, criteria, rows, scoring)
+    first, scores = _ordering(snapshot, criteria, rows, scoring)
     page, pages, places = _page((first << NAME_BITS) + snapshot.name_ranks[rows], criteria)
     shown = rows[places]
     told = np.zeros(len(shown)) if scores is None else scores[places]
@@ -201,7 +201,7 @@ def facet_counts(columns: Columns, chosen: Chosen, found: Bits) -> dict[str, dic
     return facets
 
 
-def _first(
+def _ordering(
     snapshot: Snapshot, criteria: Criteria, rows: Rows, scoring: Scoring
 ) -> tuple[NDArray[np.int64], Factor | None]:
     """A number for each row by what was asked to order by, least first (names decide between

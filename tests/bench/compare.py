@@ -31,13 +31,13 @@ from tests.bench.engines.protocol import (
     rows_of,
     words_of,
 )
-from tests.bench.goals import LARGE, Goals, goals_for
+from tests.bench.goals import LARGE, SMALL, Goals, goals_for
 from tests.bench.report import NOT_MEASURED, Figure, Section
 from tests.bench.searches import WORDED, Query
 
 PASSES = 5
-FEW = {"Whoosh as documented": 0.1}
-"""The share of the searches a slow engine is given, in one pass."""
+FEW = {"Whoosh as documented"}
+"""Engines so slow that they are given a part of the searches, in one pass."""
 Mark = Callable[[str, Iterable[str]], Markup]
 Times = NDArray[np.float64]
 
@@ -140,7 +140,7 @@ def _check(
     for number, query in enumerate(queries):
         bare = limit.find(query.criteria)
         for name in others:
-            if number % _step(name) == 0:
+            if number % _step(name, snapshot.total) == 0:
                 _must_agree(name, query, rivals[name].engine.find(query.criteria), bare)
                 others[name] += 1
         if _is_comparable(snapshot, limit, read, query):
@@ -232,14 +232,14 @@ def _timed(
             if name not in FEW:
                 runs[name].append(way.run(asked))
             elif not turn:
-                runs[name].append(way.run(asked[:: _step(name)]))
+                runs[name].append(way.run(asked[:: _step(name, directory.services)]))
     times = {name: np.median(passes, axis=0) for name, passes in runs.items()}
     return _figures(times, goals_for(directory.services))
 
 
-def _step(name: str) -> int:
+def _step(name: str, services: int) -> int:
     """Of how many searches an engine is given one."""
-    return round(1 / FEW.get(name, 1))
+    return 1 if name not in FEW else 10 if services <= SMALL else 20
 
 
 def _figures(times: dict[str, Times], goals: Goals) -> list[Figure]:
