@@ -138,10 +138,10 @@ class Columns:
 
     def miles(self, point: tuple[float, float]) -> NDArray[np.float32]:
         """From a point to the nearest place of each row; infinite without one."""
-        squares = _squares(*self.points, point)
+        squares = _squares(self.points[0], self.points[1], point)
         more = _squares(self.further["easting"], self.further["northing"], point)
         np.minimum.at(squares, self.further["row"], more)
-        miles: NDArray[np.float32] = np.sqrt(squares) / np.float32(METRES_IN_A_MILE)
+        miles = (np.sqrt(squares) / np.float32(METRES_IN_A_MILE)).astype(np.float32, copy=False)
         miles[miles > FURTHEST] = np.inf
         return miles
 

@@ -19,7 +19,7 @@ from app.database import write
 from app.listing import Listing, to_json
 from app.models import Organisation, PublishedListing, Service
 from app.publishing import content_hash, letter_of, locality_of, plain_words, sort_name
-from app.vocabulary import Status
+from app.states import Status
 
 AT_ONCE = 5_000
 OWNER = "grown"
