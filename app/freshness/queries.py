@@ -6,7 +6,7 @@ so that a page stays quick with many listings, and takes as many questions as wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -50,31 +50,33 @@ class Chased:
     rang_times: int
 
 
-def count_freshness(
-    by: str, today: date, sort: str, *, is_down: bool, page: int = 0
-) -> tuple[list[Counts], int]:
-    """The groups in order, and how many there are. `page` 0 gives all of them."""
-    counted = _counted(by, today).subquery()
-    found: Select[Any] = select(counted)
-    name: ColumnElement[Any] = counted.c.key
+def count_freshness(by: str, today: date) -> list[Counts]:
+    """Every group, in no order. Counted once: whole, page and order follow from these."""
+    found: Select[Any] = _counted(by, today)
     if by == "organisation":
-        name = func.coalesce(Organisation.name, "")
-        found = select(counted, name.label("name")).outerjoin(
-            Organisation, Organisation.id == counted.c.key
-        )
-    column = func.lower(name) if sort == "name" else counted.c[sort]
-    found = found.order_by(column.desc() if is_down else column, func.lower(name), counted.c.key)
-    if page:
-        found = found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    groups = select(func.count(_column(by).distinct()))
-    total = db.session.scalar(groups) or 0
-    return [_row(row) for row in db.session.execute(found)], total
+        counted = found.subquery()
+        name = func.coalesce(Organisation.name, "").label("name")
+        found = select(counted, name).outerjoin(Organisation, Organisation.id == counted.c.key)
+    return [_row(row) for row in db.session.execute(found)]
 
 
-def count_all(today: date) -> Counts:
-    """The whole directory in one row."""
-    row = db.session.execute(select(func.count().label("total"), *_bands(today))).one()
-    return Counts("", "", row.total, tuple(int(getattr(row, band) or 0) for band in BANDS))
+def in_order(groups: Iterable[Counts], sort: str, *, is_down: bool) -> list[Counts]:
+    """By `name`, `total` or a band; groups that are alike by name."""
+
+    def value(group: Counts) -> int | str:
+        if sort == "name":
+            return group.name.lower()
+        return group.total if sort == "total" else group.bands[BANDS.index(sort)]
+
+    by_name = sorted(groups, key=lambda group: (group.name.lower(), group.key))
+    return sorted(by_name, key=value, reverse=is_down)
+
+
+def whole_of(groups: Sequence[Counts]) -> Counts:
+    """All groups together: every listing is in exactly one."""
+    bands = zip(*(group.bands for group in groups), strict=True)
+    sums = tuple(map(sum, bands)) or (0,) * len(BANDS)
+    return Counts("", "", sum(group.total for group in groups), sums)
 
 
 def _row(row: Any) -> Counts:

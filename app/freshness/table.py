@@ -131,10 +131,10 @@ def page_number(typed: str) -> int:
 
 def make_table(asked: Asked, council: Council, today: date) -> Table:
     """Count, and put the counts in words."""
-    rows, total = queries.count_freshness(
-        asked.by, today, asked.sort, is_down=asked.is_down, page=asked.page
-    )
-    whole = queries.count_all(today)
+    groups = queries.count_freshness(asked.by, today)
+    rows = queries.in_order(groups, asked.sort, is_down=asked.is_down)
+    whole = queries.whole_of(groups)
+    start = (asked.page - 1) * PAGE_SIZE
     return Table(
         asked=asked,
         groups=tuple(
@@ -143,8 +143,8 @@ def make_table(asked: Asked, council: Council, today: date) -> Table:
         ),
         heads=tuple(_heads(asked)),
         whole=_line(replace(whole, name=gettext("All listings")), {"list": "chase"}),
-        lines=tuple(lines(rows, asked.by, council)),
-        pages=max(-(-total // PAGE_SIZE), 1),
+        lines=tuple(lines(rows[start : start + PAGE_SIZE], asked.by, council)),
+        pages=max(-(-len(rows) // PAGE_SIZE), 1),
         csv=replace(asked, page=1).address(f"{PATH}.csv"),
     )
 
@@ -191,6 +191,6 @@ def _heads(asked: Asked) -> Iterator[Head]:
 def csv_rows(asked: Asked, council: Council, today: date) -> Iterator[list[str | int]]:
     """The whole table for a spreadsheet, in the order of the page."""
     yield [str(words) for words in (GROUP_WORDS[asked.by], _l("Listings"), *BAND_WORDS.values())]
-    rows, _total = queries.count_freshness(asked.by, today, asked.sort, is_down=asked.is_down)
-    for row in rows:
+    groups = queries.count_freshness(asked.by, today)
+    for row in queries.in_order(groups, asked.sort, is_down=asked.is_down):
         yield [name_of(asked.by, row, council), row.total, *row.bands]
