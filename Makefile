@@ -15,7 +15,7 @@ ON_POSTGRESQL := $(addprefix tests/,unit/provider/test_races.py unit/search/test
 	pages/test_moderation_stories.py pages/test_provider_story.py pages/test_results.py \
 	pages/test_hosts.py pages/test_not_saved.py)
 
-.PHONY: run test test-all checks bench relevance messages assets browser postgresql
+.PHONY: run test test-all checks bench relevance messages assets browser postgresql wrk
 
 run: .venv/installed
 	@$(FLASK) prepare
@@ -38,7 +38,7 @@ checks: .venv/installed-test browser postgresql
 	$(BIN)/lint-imports
 	$(BIN)/djlint app/templates --lint --quiet --profile jinja
 
-bench: .venv/installed-bench postgresql
+bench: .venv/installed-bench postgresql wrk
 	$(BIN)/python -m tests.bench
 
 relevance: .venv/installed-test
@@ -77,3 +77,7 @@ browser:
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! [ "$$(id -u)" = 0 ] || ! command -v apt-get >/dev/null \
 		|| { apt-get update -qq && apt-get install -y -qq postgresql; }
+
+wrk:
+	@command -v wrk >/dev/null || ! [ "$$(id -u)" = 0 ] || ! command -v apt-get >/dev/null \
+		|| { apt-get update -qq && apt-get install -y -qq wrk; }

@@ -16,6 +16,8 @@ from app.languages import (
     current_language,
     locale_code,
     remember_language,
+    say,
+    say_number,
 )
 from tests.factories import speaking_app
 
@@ -104,3 +106,19 @@ def test_the_request_before_does_not_decide_the_language_of_this_one(demo_app: F
         for address in ("/?lang=pl", "/", "/?lang=pl", "/services", "/not-there?lang=pl", "/")
     ]
     assert languages == ["pl", "en", "pl", "en", "pl", "en"]
+
+
+def test_sentences_in_templates_keep_their_markup_and_make_their_values_safe() -> None:
+    with APP.test_request_context("/"):
+        assert say("Less < more") == "Less < more"
+        assert say("For %(who)s", who="<b>") == "For &lt;b&gt;"
+        assert say_number("%(num)s of %(who)s", "%(num)s of %(who)s", 2, who="&") == "2 of &amp;"
+
+
+def test_a_sentence_kept_ready_is_of_the_language_of_the_page() -> None:
+    said = {}
+    for language in LANGUAGES:
+        with APP.test_request_context(f"/?lang={language}"):
+            APP.preprocess_request()
+            said[language] = say("Filters")
+    assert said == {"en": "Filters", "pl": "Filtry"}

@@ -65,7 +65,9 @@ class Documented(Engine):
         query = self.parser.parse(SYNTAX.write(words)) if words.slots else Every()
         filters = self._filters(criteria)
         free = [group for group in FACETS if group not in filters]
-        results = self._search(query, filters, free, criteria)
+        squares = None if criteria.point is None else self.places.squares(criteria.point)
+        order = None if squares is None else FunctionFacet(lambda _, row: squares[row])
+        results = self._search(query, filters, free, criteria, order)
         for hit in results:
             hit.highlights("summary")
         facets = _counts(results, free)
@@ -79,11 +81,16 @@ class Documented(Engine):
         self.searcher.close()
 
     def _search(
-        self, query: Query, filters: dict[str, Query], groups: list[str], criteria: Criteria
+        self,
+        query: Query,
+        filters: dict[str, Query],
+        groups: list[str],
+        criteria: Criteria,
+        order: FunctionFacet | None = None,
     ) -> Results:
-        squares = None if criteria.point is None else self.places.squares(criteria.point)
         allowed: Query | set[int] | None = And(list(filters.values())) if filters else None
-        if criteria.within is not None:
+        if criteria.within is not None and criteria.point is not None:
+            squares = self.places.squares(criteria.point)
             near = set(self.places.within(criteria, squares).nonzero()[0].tolist())
             near &= set(self.searcher.docs_for_query(allowed)) if allowed else near
             allowed = near or NullQuery  # an empty set would be no filter at all
@@ -92,7 +99,7 @@ class Documented(Engine):
             limit=criteria.size,
             filter=allowed,
             groupedby={group: FieldFacet(group, allow_overlap=True) for group in groups},
-            sortedby=None if squares is None else FunctionFacet(lambda _, row: squares[row]),
+            sortedby=order,
         )
 
     def _filters(self, criteria: Criteria) -> dict[str, Query]:

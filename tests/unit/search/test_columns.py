@@ -13,7 +13,15 @@ from app.listing import Availability
 from app.search.columns import Columns, join, make_columns, pack, popcount, unpack
 from app.search.documents import facts_of
 from app.states import Space
-from tests.unit.search.conftest import EXETER, IN_BIDEFORD, IN_EXETER, IN_TIVERTON, named, stored
+from tests.unit.search.conftest import (
+    BIDEFORD,
+    EXETER,
+    IN_BIDEFORD,
+    IN_EXETER,
+    IN_TIVERTON,
+    named,
+    stored,
+)
 
 
 def columns_of(*items: object) -> Columns:
@@ -61,13 +69,25 @@ def test_joined_rows_are_those_of_all_parts() -> None:
     items = [
         named("A", activities=("dance",), places=(IN_EXETER, IN_BIDEFORD)),
         named("B", activities=("music",)),
-        named("C", activities=("dance",), places=(IN_TIVERTON,)),
+        named("C", activities=("dance",), places=(IN_TIVERTON, IN_BIDEFORD)),
     ]
     whole = columns_of(*items)
     parts = join([columns_of(items[0]), columns_of(*items[1:])])
     assert parts.codes == whole.codes
     assert (parts.bits == whole.bits).all()
     assert parts.miles(EXETER).tolist() == whole.miles(EXETER).tolist()
+    assert parts.miles(BIDEFORD).tolist() == [0, float("inf"), 0]
+
+
+def test_few_rows_are_counted_as_many_are() -> None:
+    columns = columns_of(*(named(f"{n}", activities=("dance",) * (n % 2)) for n in range(900)))
+    for rows in ([], [0], [1], [1, 64, 65], range(0, 900, 7)):
+        mask = np.zeros(900, np.bool_)
+        mask[list(rows)] = True
+        dancing = sum(row % 2 for row in rows)
+        expected = {"dance": dancing} if dancing else {}
+        assert columns.count(pack(mask), "activity") == expected
+        assert columns.count_all(pack(mask))["activity"] == expected
 
 
 def test_no_rows_at_all() -> None:
