@@ -1,7 +1,9 @@
 """Whoosh as its documentation shows it: `QueryParser`, `filter`, `groupedby`, `highlights`.
 
 An index of the usual kind: text fields, codes as keywords, facets counted by `FieldFacet`, the
-summaries of a page marked. A facet that ignores its own filter takes a search of its own.
+summaries of a page marked. A facet that ignores its own filter takes a search of its own. Ages
+are kept at full precision only: with Whoosh's usual coarser steps beside it, a range of unsigned
+numbers now and then lets a listing through that is outside.
 """
 
 from __future__ import annotations
@@ -134,8 +136,8 @@ def _schema() -> Schema:
         summary=TEXT(analyzer=Stems(), stored=True),
         description=TEXT(analyzer=stemmed),
         words=TEXT(analyzer=stemmed),
-        low=NUMERIC(signed=False),
-        high=NUMERIC(signed=False),
+        low=NUMERIC(signed=False, shift_step=0),
+        high=NUMERIC(signed=False, shift_step=0),
         **told,
     )
 
