@@ -19,11 +19,13 @@ from app.search.query import MOST_DOUBTED
 from app.search.spelling import MOST_COMPARED, MOST_MENDED
 from app.search.words import MOST_SLOTS, MOST_WORDS
 from tests.conftest import DEMO_SERVICES
+from tests.databases import SQLITE, only_on
 from tests.unit.search.queries import Work, counting, criteria
 
 QUICK, ALL = 800, 10_000
 SLOTS, MENDED, LISTS = 2 * MOST_SLOTS, 2 * MOST_MENDED + MOST_DOUBTED, 200
 """At most, of one search: what was typed and what may have been meant are both answered."""
+ALIKE = "the index is the same on either database"
 Note = Callable[[str, object], None]
 
 
@@ -69,6 +71,7 @@ def test_any_search_is_answered(demo_app: Flask, record_property: Note) -> None:
     record_property("for_people", run(demo_app, QUICK))
 
 
+@only_on(SQLITE, ALIKE)
 @pytest.mark.slow
 def test_ten_thousand_searches_are_answered(demo_app: Flask, record_property: Note) -> None:
     record_property("for_people", run(demo_app, ALL))

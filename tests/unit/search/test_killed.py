@@ -16,12 +16,14 @@ from app.search.criteria import Criteria
 from app.search.engine import Search
 from app.search.indexer import Indexer
 from app.search.state import read_state
+from tests.databases import SQLITE, only_on
 from tests.unit.search.conftest import TOWNS, Shelf, named
 from tests.unit.search.indexing import WAYS, indexer
 
 LISTINGS, AT_ONCE, ROUNDS = 60, 3, 3
 MEASURED_EVERY, LATEST = 20, 1.5
 """Kills between two looks at how long it takes, and how long after the beginning at most."""
+ALIKE = "the index is the same on either database"
 Note = Callable[[str, object], None]
 
 
@@ -88,6 +90,7 @@ def test_an_indexer_killed_in_the_middle(
     record_property("for_people", kill_and_heal(app, shelf, settings, 8))
 
 
+@only_on(SQLITE, ALIKE)
 @pytest.mark.slow
 def test_an_indexer_killed_many_times(
     app: Flask, shelf: Shelf, settings: Settings, record_property: Note
