@@ -256,6 +256,8 @@ def test_a_full_disk(app: Flask, shelf: Shelf, disk: Path) -> None:
         assert search.find(Criteria(text="wombat")).total == 99
         with pytest.raises(OSError, match="No space"):
             search.rebuild()
+    state = read_state(disk)
+    assert state is not None and [path.name for path in disk.glob("build-*")] == [state.build]
     assert room(disk) >= free, "what was begun has gone again"
     assert shelf.search.differences() == ["99 missing from the index, such as late0"]
     filler.unlink()

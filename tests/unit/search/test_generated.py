@@ -15,15 +15,14 @@ from hypothesis import HealthCheck, given, settings
 
 from app.search.criteria import Criteria
 from app.search.engine import Search
-from app.search.query import MOST_DOUBTED
-from app.search.spelling import MOST_COMPARED, MOST_MENDED
-from app.search.words import MOST_SLOTS, MOST_WORDS
+from app.search.spelling import MOST_COMPARED
+from app.search.words import MOST_WORDS
 from tests.conftest import DEMO_SERVICES
 from tests.databases import SQLITE, only_on
 from tests.unit.search.queries import Work, counting, criteria
 
 QUICK, ALL = 800, 10_000
-SLOTS, MENDED, LISTS = 2 * MOST_SLOTS, 2 * MOST_MENDED + MOST_DOUBTED, 200
+SLOTS, MENDED, LISTS = 24, 22, 200
 """At most, of one search: what was typed and what may have been meant are both answered."""
 ALIKE = "the index is the same on either database"
 Note = Callable[[str, object], None]
