@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.columns import Bits, pack, popcount, unpack
+from app.search.segment import Posting
 from app.search.slots import COMPANION, NIGHTS, Role, Slot
-from app.search.snapshot import FOR_CARERS, Answer, Posting, Snapshot
+from app.search.snapshot import FOR_CARERS, Answer, Snapshot
 from app.search.towns import Spot
 from app.search.words import Understanding
 

@@ -34,6 +34,9 @@ MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
 ALMOST_ADULT = 17
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """Letters with full stops between them: `p.a.` is `pa`."""
+TO_A_PLACE = frozenset({"near", "nr", "in", "at", "by", "around", "round", "from"})
+"""Words before a place that go when it is taken out."""
+LOOSE = re.compile(r"\s+(?=[,.;])")
 UNWISHED = frozenset({"activity", "break", "when", "access"})
 
 
@@ -146,7 +149,13 @@ class _Reading:
         if isinstance(read.found, Spot):
             self._spot = self._spot or read.found
             self._slots.append(placed(read.found, " ".join(phrase)))
-            self._note("place", read.found.name, " ".join(phrase), places)
+            is_led = read.start and self._asked[read.start - 1].word in TO_A_PLACE
+            self._note(
+                "place",
+                read.found.name,
+                " ".join(phrase),
+                [*([read.start - 1] if is_led else ()), *places],
+            )
             if not read.found.locality:
                 self.cards.append("other_council_offer")
         elif read.found:
@@ -212,7 +221,7 @@ def _without(text: str, spans: Sequence[tuple[str, int, int]]) -> str:
     """The text without these parts, spaces made single."""
     for _, start, end in sorted(spans, key=lambda span: -span[1]):
         text = f"{text[:start]} {text[end:]}"
-    return " ".join(text.split())
+    return LOOSE.sub("", " ".join(text.split())).strip(" ,;")
 
 
 def _further_cards(

@@ -15,7 +15,7 @@ from app.directory.asked import GROUPS, SORTS
 from app.search import ranking, spelling
 from app.search.criteria import FACETS, Criteria
 from app.search.meanings import load_meanings
-from app.search.snapshot import Part, Posting
+from app.search.segment import Part, Posting
 from app.search.spelling import Lexicon
 from app.vocabulary import ACCESS, ACTIVITIES, AGE_BAND_BY_CODE, BREAKS, COSTS, NEEDS, TIERS, WHEN
 

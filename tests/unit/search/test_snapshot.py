@@ -12,7 +12,8 @@ from whoosh.reading import SegmentReader
 
 from app.search.documents import make_schema, to_document
 from app.search.indexer import _writer
-from app.search.snapshot import SATURATION, Part, Snapshot, load_snapshot
+from app.search.segment import SATURATION, Part
+from app.search.snapshot import Snapshot, load_snapshot
 from tests.unit.search.conftest import named, stored
 
 
