@@ -23,7 +23,12 @@ class Reason(NamedTuple):
 def explain(
     snapshot: Snapshot, criteria: Criteria, hits: Sequence[Hit]
 ) -> list[tuple[Reason, ...]]:
-    """For each hit: what each phrase adds to its answers, then the factors of its score."""
+    """For each hit: what each phrase adds to its answers, then the factors of its score.
+
+    Nothing, where a name, a day or a distance orders and no score does.
+    """
+    if not any(hit.score for hit in hits):
+        return [() for _ in hits]
     scoring = scoring_of(snapshot, criteria)
     rows = snapshot.rows_of([hit.id for hit in hits])
     return [tuple(_reasons(scoring, row)) for row in rows]
