@@ -112,17 +112,13 @@ def at_width(_pages: dict[tuple[Any, ...], Page], browser: Browser, base_url: st
     """
 
     def opened(kind: Kind, width: int, language: str = "", **facts: Any) -> Page:
-        key = (width, *sorted(facts.items()))
+        key = tuple(sorted(facts.items()))
         if key not in _pages:
-            context = browser.new_context(
-                base_url=base_url,
-                locale="en-GB",
-                viewport={"width": width, "height": 740},
-                **facts,
-            )
+            context = browser.new_context(base_url=base_url, locale="en-GB", **facts)
             _pages[key] = context.new_page()
             _pages[key].set_default_timeout(LONGEST_WAIT)
         page = _pages[key]
+        page.set_viewport_size({"width": width, "height": HEIGHT})
         page.context.clear_cookies()
         kind.open(page, language)
         return page

@@ -81,7 +81,10 @@ class Screens:
     parent: Page
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.slow)],
+    ids=["with scripts", "without scripts"],
+)
 def screens(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iterator[Screens]:
     """Nia's phone and tablet, Sam's desk, and a parent's phone; scripts run on all or on none."""
     pages = []

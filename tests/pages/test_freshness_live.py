@@ -30,6 +30,7 @@ def counted(folder: Path) -> tuple[int, int, int]:
     return (shown or 0, opened or 0, contacted or 0)
 
 
+@pytest.mark.slow
 def test_two_workers_write_all_they_counted(settings: Settings, tmp_path: Path) -> None:
     app = create_app(settings_in(tmp_path), testing=True)
     with app.app_context():

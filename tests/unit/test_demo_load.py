@@ -85,6 +85,7 @@ def test_the_measure_of_likeness_itself() -> None:
     assert worst_pair(["Aa’b c, d e f!", "aab C d. E f"])[0] == 1.0
 
 
+@pytest.mark.slow
 def test_no_two_descriptions_share_more_than_two_fifths(directory: list[Listing]) -> None:
     share, one, other = worst_pair([item.description for item in directory])
     assert share <= MOST_SHARED, f"{share:.0%}\n\n{one}\n\n{other}"
