@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+import pytest
+
 from app import create_app
 from app.config import ROOT, Settings
 from app.site import current_site
