@@ -6,7 +6,7 @@ import sys
 from math import isnan, log2
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -41,7 +41,8 @@ def outcome(*gains: int, ideal: tuple[int, ...], **changes: object) -> Outcome:
         "expected": (),
         "never": (),
     }
-    return Outcome(**(held | changes))  # type: ignore[arg-type]
+    facts: dict[str, Any] = held | changes
+    return Outcome(**facts)
 
 
 def test_the_best_order_is_worth_one_and_every_other_less() -> None:

@@ -61,7 +61,8 @@ def written(item: Listing) -> dict[str, Any]:
     """What the index is given of a listing, as plain values."""
     document = to_document(Stored(item.id, "hash", item.name.lower(), False, to_json(item)))
     words: Any = document["words"]
-    facts = msgspec.to_builtins(read_facts(document["facts"]))  # type: ignore[arg-type]
+    packed: Any = document["facts"]
+    facts = msgspec.to_builtins(read_facts(packed))
     return {
         "id": document["id"],
         "words": {stem: round(weight, 3) for stem, weight in sorted(words.items())},
