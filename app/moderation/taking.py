@@ -42,11 +42,17 @@ def take_reports(person: Person, slug: str, *, is_back: bool = False) -> None:
     Raises TakenError when somebody else has them, CannotError when there are none.
     """
     with write() as database:
-        service = database.scalars(select(Service).where(Service.slug == slug)).first()
-        if service is None:
-            raise CannotError("gone")
+        service = _listing(database, slug)
         work = Work(database, current_site(), person.as_actor())
         _give_back_reports(work, service) if is_back else _take_reports(work, service)
+
+
+def _listing(database: Session, slug: str) -> Service:
+    """The listing at an address. Raises CannotError when there is none."""
+    service = database.scalars(select(Service).where(Service.slug == slug)).first()
+    if service is None:
+        raise CannotError("gone")
+    return service
 
 
 def settle_reports(person: Person, slug: str, words: str) -> int:
@@ -55,9 +61,7 @@ def settle_reports(person: Person, slug: str, words: str) -> int:
     Raises TakenError when somebody else looks after them.
     """
     with write() as database:
-        service = database.scalars(select(Service).where(Service.slug == slug)).first()
-        if service is None:
-            raise CannotError("gone")
+        service = _listing(database, slug)
         work = Work(database, current_site(), person.as_actor())
         waiting = held_reports(database, service)
         for report in waiting:
