@@ -28,12 +28,14 @@ from app.site import Site, current_site
 from app.taxonomies import sync_taxonomy
 from tests.cluster import stop_cluster
 from tests.databases import Template, database_url, drop
+from tests.rules import compile_once
 from tests.strict import StrictClient
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 DEMO_SERVICES = 240
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
 hypothesis_settings.load_profile("suite")
+compile_once()
 
 
 def settings_in(folder: Path, **changes: Any) -> Settings:

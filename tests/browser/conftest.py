@@ -149,6 +149,7 @@ class DeskSite:
         """Bring a browser to a kind of page as who is signed in."""
         there = replace(kind, path=kind.path.format_map(self.desk.ids), then=None)
         page.context.clear_cookies()
+        page.goto("about:blank")  # else an address with “#” may count as the page that is open
         if kind.who:
             name, value, path = self.desk.cookie(self.app, kind.who)
             page.context.add_cookies([{"name": name, "value": value, "url": self.address + path}])

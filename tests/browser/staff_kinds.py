@@ -11,6 +11,7 @@ S = "/staff"
 QUEUE, LISTING = f"{S}/queue", f"{S}/listings/rich"
 REVISION = f"{S}/revisions/{{sent}}"
 DECIDE, REFUSE = "#decide", "main form[action$='/refuse']"
+GRANT = "main form:has([name=organisation])"
 SURE = "main form:has([name=sure])"
 COMMENT = {"decision": "changes", "comment-about.summary": "Say what children do.", "note": "Hi."}
 
@@ -127,7 +128,7 @@ PEOPLE = (
     of_sam(
         "request-beaten",
         f"{S}/requests/{{join}}#{S}/requests/{{join_refused}}",
-        elsewhere(goes({"organisation": "new"})),
+        elsewhere(goes({"organisation": "new"}, form=GRANT), GRANT),
     ),
     of_ada("people", f"{S}/people"),
     of_ada("people-last-page", f"{S}/people?page=99"),
