@@ -57,7 +57,6 @@ AUDIENCES: Final[dict[str, Code]] = {
     "disabled children": ("need", "any_send"),
     "send": ("need", "any_send"),
     "special educational needs": ("need", "any_send"),
-    "parents": ("break", "parent_support"),
     "parent carers": ("break", "parent_support"),
     "young carers": ("break", "sibling_group"),
     "siblings": ("break", "sibling_group"),

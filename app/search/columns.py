@@ -67,6 +67,7 @@ ROW = np.dtype(
         ("assured", np.int32),
         ("told", np.uint8),
         ("sink", np.float32),
+        ("crowd", np.uint8),
         ("is_demo", np.bool_),
     ]
 )
@@ -218,6 +219,7 @@ def _row(fact: Facts) -> tuple[object, ...]:
         fact.assured,
         min(len(fact.codes.get("access", ())), MOST_TOLD),
         sink,
+        fact.crowd,
         fact.is_demo,
     )
 

@@ -17,12 +17,13 @@ from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence
 
 from app.listing import Listing, from_json
+from app.search.crowd import crowd_of
 from app.search.meanings import load_meanings
 from app.search.text import stems
 from app.states import Stays
 from app.vocabulary import AGE_BANDS, NEEDS
 
-FORM = 2
+FORM = 3
 """The form of the index: of its fields, its facts and its weights. Raise it whenever the same
 listing would be written otherwise; an index of another form is built anew by itself."""
 FIELDS: dict[str, tuple[float, float, float]] = {
@@ -69,6 +70,8 @@ class Facts(msgspec.Struct, array_like=True, frozen=True):
     assured: int
     """The ordinal of the day it was last said to be right; 0 when never."""
     space: str
+    crowd: int
+    """Whom it is for, as `Crowd`."""
     is_demo: bool
 
 
@@ -127,6 +130,7 @@ def facts_of(row: Stored, listing: Listing) -> Facts:
         points=tuple(sorted(points)),
         assured=listing.assured.toordinal() if listing.assured else 0,
         space=str(listing.availability.space),
+        crowd=crowd_of(listing),
         is_demo=row.is_demo or listing.source == "demo",
     )
 

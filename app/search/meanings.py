@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
-from app.search.text import SOFT, STOP, plain, stem, words
+from app.search.text import COMMON, SOFT, STOP, plain, stem, words
 
 ENGLISH = Path(__file__).with_name("meanings.toml")
 FILES = (ENGLISH, *sorted(ENGLISH.parent.glob("meanings.*.toml")))
@@ -53,6 +54,9 @@ def every_way(texts: Iterable[str]) -> Iterator[str]:
     return (way for text in texts for way in ways(plain(text)))
 
 
+IN_LISTINGS = frozenset({"need", "activity", "break", "access"})
+"""Kinds of meaning that the words of a listing tell of."""
+UNTELLING = SOFT | COMMON
 CHILDREN = listed("children")
 """Words for the child; whichever it is, the wish is the same."""
 
@@ -71,6 +75,16 @@ class Meaning:
     card: str = ""
     outdated: frozenset[Phrase] = frozenset()
     """Ways to type it that are understood and never shown."""
+    kin: tuple[Phrase, ...] = ()
+    """Stems of the other telling words for it, which a listing may use."""
+    vague: frozenset[Phrase] = frozenset()
+    """Ways to type it that say little: they hint at it."""
+    slips: Mapping[Phrase, Phrase] = field(default_factory=dict, compare=False)
+    """Ways to type it that are misspelt, as they are found, with the words meant."""
+
+    def is_vague(self, phrase: Phrase) -> bool:
+        """Whether this way to type it says little."""
+        return key(phrase) in self.vague
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +146,48 @@ def key(typed: Sequence[str]) -> Phrase:
 
 def _spoken(row: dict[str, Any]) -> Iterator[str]:
     """Every way to type one meaning."""
-    for kind in ("names", "everyday", "misspelt", "outdated"):
+    for kind in ("names", "everyday", "vague", "misspelt", "outdated"):
         yield from every_way(row.get(kind, ()))
 
 
 def _meaning(row: dict[str, Any]) -> Meaning:
     """One row of the file."""
     kind, code = _pair(row["code"])
-    outdated = frozenset(key(words(typed)) for typed in every_way(row.get("outdated", ())))
+    outdated, vague = (
+        frozenset(key(words(typed)) for typed in every_way(row.get(name, ())))
+        for name in ("outdated", "vague")
+    )
     equally, also = (
         tuple(map(_pair, pairs)) for pairs in (row.get("equally", ()), row.get("also", ()))
     )
-    return Meaning(row["means"], kind, code, equally, also, row.get("card", ""), outdated)
+    kin = _kin().get((row["code"], equally), ()) if kind in IN_LISTINGS else ()
+    misspelt = every_way(row.get("misspelt", ()))
+    slips = {key(words(slip)): _words_meant(row, slip) for slip in misspelt}
+    return Meaning(
+        row["means"], kind, code, equally, also, row.get("card", ""), outdated, kin, vague, slips
+    )
+
+
+def _words_meant(row: dict[str, Any], slip: str) -> Phrase:
+    """The words of a row that a misspelt way of typing it comes nearest to."""
+    right = list(every_way((*row.get("names", ()), *row.get("everyday", ()), row["means"])))
+    return tuple(words(next(iter(get_close_matches(slip, right, 1)), slip)))
+
+
+@cache
+def _kin() -> dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Phrase, ...]]:
+    """By code and its equals, the stems of every way to say it in which each word tells.
+
+    Listings are written in English, in whatever language a family asks.
+    """
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], dict[Phrase, None]] = {}
+    for row in read_file(ENGLISH)["meaning"]:
+        same = found.setdefault((row["code"], tuple(map(_pair, row.get("equally", ())))), {})
+        for text in every_way((*row.get("names", ()), *row.get("everyday", ()))):
+            spoken = words(text)
+            if STOP.isdisjoint(spoken) and not UNTELLING.issuperset(spoken):
+                same[tuple(dict.fromkeys(map(stem, spoken)))] = None
+    return {same: tuple(phrases) for same, phrases in found.items()}
 
 
 def _phrases(data: dict[str, Any]) -> dict[Phrase, tuple[Meaning, ...]]:

@@ -38,12 +38,14 @@ FOR_PARENTS = {("activity", "carer_group"), *(("break", code) for code in FOR_CA
 WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
-WORTH = {Role.MUST: 1.0, Role.RAISES: 1.0, Role.HINTS: 0.3, Role.NEAR: 0.3, Role.SAID: 0.15}
+WORTH = {Role.MUST: 1.0, Role.RAISES: 1.0, Role.HINTS: 0.3, Role.NEAR: 0.3, Role.SAID: 1.0}
 """What an answer counts for by the role of its slot."""
 DETAIL = 0.6
 """What is left of that for a day or a price: it is rather settled than what to do there."""
 SOFT_WORTH = 0.1
 """What a word counts for that most services share."""
+COMMONLY = 3
+"""One listing in so many answers what only hints; when fewer do, it tells as much as a need."""
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
@@ -116,7 +118,8 @@ def match(snapshot: Snapshot, asked: Understanding) -> Match:
     must = plain if asked.is_exact else wishes or plain
     required = [answer for _, answer in must]
     weighed = tuple(
-        (slot, answer, answer.weight * _worth(slot, bool(wishes))) for slot, answer in given
+        (slot, answer, answer.weight * _worth(snapshot, slot, answer, bool(wishes)))
+        for slot, answer in given
     )
     if required:
         bits, is_loose = _most(snapshot, required, asked)
@@ -131,8 +134,14 @@ def match(snapshot: Snapshot, asked: Understanding) -> Match:
     return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose, needed)
 
 
-def _worth(slot: Slot, is_beside_a_wish: bool) -> float:
-    """What an answer to a slot counts for."""
+def _worth(snapshot: Snapshot, slot: Slot, answer: Answer, is_beside_a_wish: bool) -> float:
+    """What an answer to a slot counts for.
+
+    “Disabled” says little in a directory for disabled children, and much in a whole city's.
+    """
+    is_rare = len(answer.rows) * COMMONLY < snapshot.total
+    if slot.role is Role.HINTS and slot.group == "need" and is_rare:
+        return WORTH[Role.RAISES]
     if slot.role is Role.MUST and not slot.is_sure and is_beside_a_wish:
         return UNSURE
     if slot.role is Role.HINTS and not slot.is_sure:
@@ -220,11 +229,22 @@ def _strengths(snapshot: Snapshot, slot: Slot) -> tuple[Scores, Scores]:
                 more[rows] += np.minimum(before, now)
                 now = np.maximum(before, now)
             best[rows] = now
+    _let_words_tell(snapshot, slot, best)
     for weight, codes in _by_weight(slot).items():
         having = _having_any(snapshot, codes) * np.float32(weight)
         more += np.minimum(best, having)
         np.maximum(best, having, out=best)
     return best, more
+
+
+def _let_words_tell(snapshot: Snapshot, slot: Slot, best: Scores) -> None:
+    """Raise the rows that tell nothing by code and have other words for what is asked."""
+    silent = snapshot.silent(slot.group) if slot.kin else None
+    if silent is None:
+        return
+    for stems, weight in slot.kin:
+        for rows, strengths in _all_of(snapshot, stems):
+            best[rows] = np.maximum(best[rows], strengths * silent[rows] * np.float32(weight))
 
 
 def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:

@@ -33,6 +33,9 @@ NO_BREAK = 0.7
 """What is left where a parent has to stay, and nights or a break were asked for."""
 FOR_CARERS = 0.6
 """What is left where it is for parents, and something for a child was asked for."""
+LATER = np.array([1.0, 0.7, 0.4])
+"""What is left by whom it speaks of, where it tells no age: children, nobody, adults alone."""
+ADULT = 18
 Rows = NDArray[np.int64]
 Factor = NDArray[np.floating]
 
@@ -102,12 +105,20 @@ class Scoring:
         yield "freshness, spaces, support told", snapshot.quality[rows].astype(np.float64)
         if self.asked.ages or self.criteria.years or self.criteria.age:
             yield "fit of ages", 1.0 + FITTING * snapshot.narrowness[rows]
+        if not self.is_for_an_adult:
+            yield "whom it speaks of", LATER[snapshot.columns.rows["crowd"][rows]]
         if matched is not None and matched.is_for_a_child:
             yield "for parents", np.where(snapshot.for_carers[rows], FOR_CARERS, 1.0)
         if matched is not None and not matched.is_for_nights:
             yield "for nights", np.where(snapshot.for_nights[rows], UNASKED_NIGHTS, 1.0)
         elif matched is not None:
             yield "parents stay", np.where(snapshot.parents_stay[rows], NO_BREAK, 1.0)
+
+    @property
+    def is_for_an_adult(self) -> bool:
+        """Whether somebody grown up is looked for."""
+        low = self.asked.ages[0] if self.asked.ages else 0
+        return max((low, *self.criteria.years)) >= ADULT
 
     def named(self, rows: Rows) -> NDArray[np.bool_]:
         """Whether the very name of each of these rows was typed."""

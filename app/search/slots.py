@@ -13,8 +13,10 @@ from app.search.text import COMMON, SOFT, STOP, stem, words
 from app.search.towns import Spot
 
 ITSELF, OFFICIAL, COMPANION, RESPELT = 1.0, 0.9, 0.5, 0.8
-"""How well each kind of alternative answers: what was typed, its official word or code,
-another code for the same wish, another neighbour in spelling."""
+"""How well each kind of alternative answers: what was typed, its official word or code (where no
+code tells, another word for it too), another code for the same wish, a neighbour in spelling."""
+SAID = 0.15
+"""What the very words count for beside the code they stand for."""
 NAMED_PLACE = 0.5
 """What naming a place counts for beside being near it."""
 HINTING = SOFT | COMMON | CHILDREN | AGE_WORDS.keys()
@@ -48,6 +50,11 @@ class Slot:
     role: Role = Role.MUST
     spot: Spot | None = None
     """The place meant."""
+    group: str = ""
+    """The facet it is about, if any."""
+    kin: tuple[tuple[Phrase, float], ...] = ()
+    """Stems that answer where a listing tells nothing of the group by code: there its words must
+    tell."""
     said: str = field(default="", compare=False)
     """The words it was read from."""
 
@@ -78,23 +85,47 @@ def meant(phrase: Phrase, found: tuple[Meaning, ...]) -> Slot:
         kept = tuple(dict.fromkeys(stem(word) for word in text if word not in STOP))
         if kept:
             texts.setdefault(kept, weight)
-    return Slot(tuple(texts.items()), _codes(found), _role(phrase, found), said=" ".join(phrase))
+    codes, said = _codes(found), " ".join(phrase)
+    kin = dict.fromkeys((kin for each in found for kin in each.kin if kin not in texts), OFFICIAL)
+    return Slot(
+        tuple(texts.items()),
+        codes,
+        _role(phrase, found),
+        group=codes[0][0][0] if codes else "",
+        kin=tuple(kin.items()) if codes else (),
+        said=said,
+    )
 
 
 def _role(phrase: Phrase, found: tuple[Meaning, ...]) -> Role:
     """A need or a feature raises, a wish must be met, and what says little only hints."""
-    if all(word in SOFT for word in phrase) or (found[0].kind, found[0].code) == (
-        "need",
-        "any_send",
-    ):
+    is_anything = (found[0].kind, found[0].code) == ("need", "any_send")
+    if is_anything or found[0].is_vague(phrase) or all(word in SOFT for word in phrase):
         return Role.HINTS
     if found[0].kind in {"need", "access"}:
         return Role.RAISES
     return Role.MUST if _codes(found) or found[0].kind == "place" else Role.HINTS
 
 
+WHO_LISTENS = tuple(
+    (tuple(map(stem, phrase.split())), OFFICIAL)
+    for phrase in (
+        "suicide",
+        "samaritans",
+        "helpline",
+        "crisis",
+        "self harm",
+        "mental health",
+        "counselling",
+        "listening",
+        "distress",
+    )
+)
+"""Words of those who listen in a crisis, where no code tells of it."""
 IN_CRISIS = Slot(
     texts=(),
+    group="break",
+    kin=WHO_LISTENS,
     codes=(
         (("break", "parent_support"), ITSELF),
         (("activity", "carer_group"), ITSELF),
@@ -106,6 +137,8 @@ IN_CRISIS = Slot(
 """What is looked for beside the card of help at once: people who support."""
 CHILD_IN_CRISIS = Slot(
     texts=(),
+    group="break",
+    kin=WHO_LISTENS,
     codes=(
         (("need", "mental_health"), OFFICIAL),
         (("break", "youth_club"), COMPANION),
@@ -115,16 +148,19 @@ CHILD_IN_CRISIS = Slot(
 """The same for a child or young person who types it."""
 
 
-def literal(phrase: Phrase) -> list[Slot]:
+def literal(phrase: Phrase, group: str) -> list[Slot]:
     """The slot of the very words of a phrase with a meaning: who has them comes first."""
     kept = tuple(dict.fromkeys(stem(word) for word in phrase if word not in STOP))
-    return [Slot(((kept, ITSELF),), (), Role.SAID, said=" ".join(phrase))] if kept else []
+    if not kept:
+        return []
+    said = " ".join(phrase)
+    return [Slot(((kept, SAID),), (), Role.SAID, group=group, kin=((kept, ITSELF),), said=said)]
 
 
 def placed(spot: Spot, said: str) -> Slot:
     """The slot of a place."""
     name = tuple(dict.fromkeys(stem(word) for word in words(spot.name)))
-    return Slot(((name, NAMED_PLACE),), (), Role.NEAR, spot, said)
+    return Slot(((name, NAMED_PLACE),), (), Role.NEAR, spot, said=said)
 
 
 def _codes(found: tuple[Meaning, ...]) -> tuple[tuple[tuple[str, str], float], ...]:
@@ -168,8 +204,9 @@ def merged(slots: Iterable[Slot]) -> list[Slot]:
         else:
             texts = {**dict(slot.texts), **dict(earlier.texts)}
             codes = {**dict(slot.codes), **dict(earlier.codes)}
+            kin = tuple({**dict(slot.kin), **dict(earlier.kin)}.items())
             role = min(slot.role, earlier.role)
             merged[same] = replace(
-                earlier, texts=tuple(texts.items()), codes=tuple(codes.items()), role=role
+                earlier, texts=tuple(texts.items()), codes=tuple(codes.items()), role=role, kin=kin
             )
     return list(merged.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from app.search.words import Understanding, understand
 SPREAD, FOCUSED = 0.1, ("activity", "break", "named")
 """What each further code of these groups takes from the others: saying yes to all gains nothing."""
 COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "direct_payment")
+WHAT_IT_IS = ("activity", "break")
 FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
 REMEMBERED, READ = 256, 1024
@@ -148,6 +149,20 @@ class Snapshot:
     def comes_home(self) -> NDArray[np.bool_]:
         """Which rows come to the family, so that where they have their office says nothing."""
         return unpack(self.columns.any_of("break", COMES_HOME), self.columns.size)
+
+    @cached_property
+    def silent(self) -> Callable[[str], NDArray[np.float32] | None]:
+        """1 for rows that tell nothing of a group by code, so that their words must, and 0 for
+        the others; None when there are no such rows. Worked out once for each group."""
+        return cache(self._silent)
+
+    def _silent(self, group: str) -> NDArray[np.float32] | None:
+        """A listing tells what it is by its activities or its kinds of break."""
+        groups = WHAT_IT_IS if group in WHAT_IT_IS else (group,)
+        told = (self.columns.bits[self.columns.spans[each]] for each in groups)
+        bits = np.bitwise_or.reduce(np.concatenate(tuple(told)), axis=0)
+        rows = self.live & ~bits
+        return unpack(rows, self.columns.size).astype(np.float32) if rows.any() else None
 
     @cached_property
     def miles(self) -> Callable[[tuple[float, float]], NDArray[np.float32]]:

@@ -160,10 +160,11 @@ class _Reading:
                 self.cards.append("other_council_offer")
         elif read.found:
             meaning = read.found[0]
-            wish = meant(phrase, read.found)
+            spoken = meaning.slips.get(key(phrase), phrase)
+            wish = meant(spoken, read.found)
             self._slots.append(wish)
             if wish.codes and wish.role is not Role.HINTS:
-                self._slots += literal(phrase)
+                self._slots += literal(spoken, wish.group)
             is_outdated = key(phrase) in meaning.outdated
             shown = meaning.means if is_outdated else " ".join(phrase)
             if meaning.code or meaning.card:
