@@ -32,7 +32,7 @@ def macros(template: str) -> Any:
     return current_app.jinja_env.get_template(template).module
 
 
-def lines(parts: Iterable[Markup]) -> Markup:
+def lines(parts: Iterable[str]) -> Markup:
     """Parts that are HTML already, one below another."""
     return Markup("\n".join(parts))  # noqa: S704 - as said
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
+
+import msgspec
+from msgspec.structs import replace
 
 from app.council import Council
 from app.languages import gettext
@@ -57,15 +59,14 @@ KNOWN: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One search as the family asked for it. `codes` holds the ticked filters by group."""
 
     q: str = ""
     near: str = ""
     within: int | None = None
     years: tuple[int, ...] = ()
-    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     exact: bool = False
     """Whether every word is to be there as it was typed."""
     sort: str = ""
@@ -89,57 +90,76 @@ class Asked:
     def without(self, group: str, code: str) -> Asked:
         """The same search with one filter taken off."""
         left = tuple(item for item in self.ticked(group) if item != code)
-        return replace(self, codes={**self.codes, group: left}, page=1)
+        return self.but(codes={**self.codes, group: left})
+
+    def but(self, **changes: Any) -> Asked:
+        """The same search with something changed, from its first page unless that is changed."""
+        return replace(self, **{"page": 1, **changes})
 
     def pairs(self) -> list[tuple[str, str]]:
         """The search as query parameters, in one settled order."""
-        codes = self.codes
         said = [("q", self.q), ("near", self.near)]
-        said.append(("within", "" if self.within is None else str(self.within)))
-        said.append(("exact", "1" if self.exact and self.q else ""))
+        if self.within is not None:
+            said.append(("within", str(self.within)))
+        if self.exact and self.q:
+            said.append(("exact", "1"))
         said += [("age", str(years)) for years in self.years]
-        said += [(group, code) for group in GROUPS if group in codes for code in codes[group]]
-        said += [("sort", self.sort), ("page", str(self.page) if self.page > 1 else "")]
+        for group in GROUPS:
+            said += [(group, code) for code in self.codes.get(group, ())]
+        said.append(("sort", self.sort))
+        if self.page > 1:
+            said.append(("page", str(self.page)))
         return [pair for pair in said if pair[1]]
 
     def address(self, path: str = "/services") -> str:
         """The address of this search."""
-        query = "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs())
+        query = "&".join([_said(name, value) for name, value in self.pairs()])
         return f"{path}?{query}" if query else path
 
 
-@lru_cache(maxsize=512)
-def _quoted(value: str) -> str:
+@lru_cache(maxsize=1024)
+def _said(name: str, value: str) -> str:
     """A value as it stands in an address: a page has the same few in ten addresses."""
-    return quote_plus(value)
+    return f"{name}={quote_plus(value)}"
 
 
 def read_asked(args: Any, council: Council) -> Asked:
     """Read the query string (a multi-dict) of a search. Never raises for its content."""
     notes: list[str] = []
-    localities = frozenset(locality.code for locality in council.localities)
+    typed: dict[str, list[str]] = args.to_dict(flat=False)
+
+    def one(name: str) -> str:
+        return typed[name][0] if name in typed else ""
+
     codes = {
-        group: _codes(args, group, KNOWN.get(group, localities), notes)
+        group: _codes(typed[group], KNOWN.get(group) or _localities(council), notes)
         for group in GROUPS
-        if group != "age"
+        if group in typed and group != "age"
     }
-    bands, years = _ages(args, notes)
-    codes["age"] = bands
+    bands, years = _ages(typed.get("age", []), notes)
+    if bands:
+        codes["age"] = bands
     return Asked(
-        q=_text(args.get("q", ""), notes),
-        near=_text(args.get("near", ""), notes),
-        within=_miles(args.get("within", ""), notes),
+        q=_text(one("q"), notes),
+        near=_text(one("near"), notes),
+        within=_miles(one("within"), notes),
         years=years,
         codes=codes,
-        exact=args.get("exact", "") == "1",
-        sort=_sort(args.get("sort", ""), notes),
-        page=_page(args.get("page", ""), notes),
+        exact=one("exact") == "1",
+        sort=_sort(one("sort"), notes),
+        page=_page(one("page"), notes),
         notes=tuple(dict.fromkeys(notes)),
     )
 
 
+def _localities(council: Council) -> frozenset[str]:
+    return frozenset(locality.code for locality in council.localities)
+
+
 def clean_text(text: str) -> str:
     """The text without control, zero-width and direction marks, spaces made single."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = (
         " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp", "Zs"} else letter
         for letter in text
@@ -157,18 +177,18 @@ def _text(raw: str, notes: list[str]) -> str:
     return text[:LONGEST_TEXT].strip()
 
 
-def _codes(args: Any, group: str, known: frozenset[str], notes: list[str]) -> tuple[str, ...]:
-    typed = [value for value in args.getlist(group)[:MOST_VALUES] if value]
+def _codes(values: list[str], known: frozenset[str], notes: list[str]) -> tuple[str, ...]:
+    typed = [value for value in values[:MOST_VALUES] if value]
     if any(value not in known for value in typed):
         notes.append(gettext("We left out a filter that we do not know."))
     return tuple(dict.fromkeys(value for value in typed if value in known))
 
 
-def _ages(args: Any, notes: list[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _ages(values: list[str], notes: list[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Age bands and numbers of years; what is neither is left out with a note."""
     bands: list[str] = []
     years: list[int] = []
-    for raw in args.getlist("age")[:MOST_VALUES]:
+    for raw in values[:MOST_VALUES]:
         value = clean_text(raw[:LONGEST_TEXT])
         if not value:
             continue

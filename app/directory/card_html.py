@@ -8,7 +8,6 @@ what it found, as long as the index is in step; else it is read from the databas
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from gettext import NullTranslations
@@ -30,7 +29,6 @@ NAME, SUMMARY, MILES = "\ue000", "\ue001", "\ue002"
 """Stand in the gaps: letters for private use, which no text has."""
 MILES_PART = f", <b>{MILES}</b>"
 """The miles go with the comma before them, where there are any."""
-GAP = re.compile(f"({NAME}|{SUMMARY}|{MILES_PART})")
 MOST_KEPT = 6000
 """Cards kept in a process, about 3 kB each; when there are more, keeping begins anew."""
 
@@ -38,28 +36,35 @@ MOST_KEPT = 6000
 class Mould:
     """A card with gaps for its name, its summary and the miles."""
 
-    __slots__ = ("gaps", "name", "parts", "stems", "summary")
+    __slots__ = ("has_miles", "name", "parts", "stems", "summary", "unmarked")
 
     def __init__(self, html: str, name: str, summary: str) -> None:
-        self.parts = GAP.split(html)
-        self.gaps = [(place, part) for place, part in enumerate(self.parts) if GAP.match(part)]
+        before, _, rest = html.partition(NAME)
+        between, has_summary, rest = rest.partition(SUMMARY)
+        if not has_summary:
+            summary = ""
+        facts, has_miles, after = (rest if has_summary else between).partition(MILES_PART)
+        self.parts = (before, between if has_summary else "", facts, after)
+        self.has_miles = bool(has_miles)
         self.name, self.summary = name, summary
+        self.unmarked = (str(escape(name)), str(escape(summary)))
         self.stems = queries.search_engine().stems(f"{name} {summary}")
 
-    def fill(self, mark: Mark, miles: float | None) -> Markup:
+    def fill(self, mark: Mark | None, miles: float | None) -> str:
         """The card for one search: `mark` makes a text safe and marks the words looked for."""
-        distance = "" if miles is None else f", <b>{escape(wording.miles_words(miles))}</b>"
-        filled = {NAME: mark(self.name), SUMMARY: mark(self.summary), MILES_PART: distance}
-        pieces = self.parts.copy()
-        for place, gap in self.gaps:
-            pieces[place] = filled[gap]
-        return Markup("".join(pieces))  # noqa: S704
+        name, summary = (mark(self.name), mark(self.summary)) if mark else self.unmarked
+        before, between, facts, after = self.parts
+        if miles is None or not self.has_miles:
+            return f"{before}{name}{between}{summary}{facts}{after}"
+        distance = f", <b>{escape(wording.miles_words(miles))}</b>"
+        return f"{before}{name}{between}{summary}{facts}{distance}{after}"
 
 
-_kept: dict[tuple[str, NullTranslations, date], Mould] = {}
+_kept: dict[tuple[NullTranslations, date], dict[str, Mould]] = {}
+"""For a language and a day, the cards by their listings' fingerprints."""
 
 
-def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> tuple[Markup, ...]:
+def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> tuple[str, ...]:
     """The results as HTML, in order and in the language of the request; `sought`: stems to mark.
 
     Listings whose card is not kept are read from the database; those no longer there go.
@@ -67,9 +72,8 @@ def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> tupl
     engine = queries.search_engine()
     moulds: dict[str, Mould] = {}
     if engine.is_in_step:
-        words = current_words()
-        kept = ((hit.id, _kept.get((hit.hash, words, today))) for hit in hits)
-        moulds = {key: mould for key, mould in kept if mould is not None}
+        shelf = _shelf(today)
+        moulds = {hit.id: shelf[hit.hash] for hit in hits if hit.hash in shelf}
     unknown = [hit.id for hit in hits if hit.id not in moulds]
     moulds |= {stored.id: mould_of(stored, today) for stored in queries.find_stored(unknown)}
 
@@ -78,19 +82,23 @@ def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> tupl
 
     cards = [(moulds[hit.id], hit.miles) for hit in hits if hit.id in moulds]
     return tuple(
-        card.fill(escape if sought.isdisjoint(card.stems) else mark, miles) for card, miles in cards
+        [card.fill(None if sought.isdisjoint(card.stems) else mark, miles) for card, miles in cards]
     )
 
 
 def mould_of(stored: Stored, today: date) -> Mould:
     """The card of a listing, rendered when first asked for in a language on a day."""
-    key = (stored.hash, current_words(), today)
-    mould = _kept.get(key)
+    mould = _shelf(today).get(stored.hash)
     if mould is None:
-        if len(_kept) >= MOST_KEPT:
+        if sum(map(len, _kept.values())) >= MOST_KEPT:
             _kept.clear()
-        mould = _kept[key] = _render(stored, today)
+        mould = _shelf(today)[stored.hash] = _render(stored, today)
     return mould
+
+
+def _shelf(today: date) -> dict[str, Mould]:
+    """The cards kept in the language of the request for a day."""
+    return _kept.setdefault((current_words(), today), {})
 
 
 def _render(stored: Stored, today: date) -> Mould:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from app.directory.asked import GROUPS, Asked
 from app.directory.views import Chip
@@ -18,15 +17,15 @@ from app.vocabulary import AGE_BAND_BY_CODE, FILTER_LISTS
 def chips(asked: Asked, results: Results, place: Place | None, label: Label) -> tuple[Chip, ...]:
     """Everything the search goes by, first what was read in the words."""
     made = [*_of_words(asked, results, label), *_of_filters(asked, results, place, label)]
-    return tuple(Chip(words, replace(left, page=1).address()) for words, left in made)
+    return tuple(Chip(words, left.address()) for words, left in made)
 
 
 def _of_words(asked: Asked, results: Results, label: Label) -> Iterator[tuple[str, Asked]]:
     """A chip for each phrase understood; for all the words together when none was."""
     if asked.q and not results.understood:
-        yield gettext("“%(words)s”", words=asked.q), replace(asked, q="")
+        yield gettext("“%(words)s”", words=asked.q), asked.but(q="")
     for words, rest in phrases(results, label):
-        yield words, replace(asked, q=rest)
+        yield words, asked.but(q=rest)
 
 
 def phrases(results: Results, label: Label) -> list[tuple[str, str]]:
@@ -66,12 +65,12 @@ def _of_filters(
             asked.within,
             place=centre,
         )
-        yield words, replace(asked, within=None)
+        yield words, asked.but(within=None)
     elif place is not None:
-        yield gettext("Near %(place)s", place=place.text), replace(asked, near="")
+        yield gettext("Near %(place)s", place=place.text), asked.but(near="")
     for years in asked.years:
         left = tuple(item for item in asked.years if item != years)
-        yield gettext("Age %(years)s", years=years), replace(asked, years=left)
+        yield gettext("Age %(years)s", years=years), asked.but(years=left)
     for group in GROUPS:
         for code in asked.ticked(group):
             words = label(group, code)

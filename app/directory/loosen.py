@@ -30,7 +30,7 @@ def loosen(asked: Asked, criteria: Criteria, results: Results, label: Label) -> 
     found = _counted(lesser, results.total)
     most = max((change.total for change in found), default=results.total)
     if asked.q:
-        wordless = (gettext("Any words"), replace(asked, q=""), replace(criteria, text=""))
+        wordless = (gettext("Any words"), asked.but(q=""), replace(criteria, text=""))
         found += _counted((wordless,), most)
     return tuple(sorted(found, key=lambda change: -change.total)[:MOST_CHANGES])
 
@@ -39,7 +39,7 @@ def _counted(changes: Iterable[Change], least: int) -> list[Loosen]:
     """Those of the changes that find more than this."""
     engine = queries.search_engine()
     counted = (
-        Loosen(words, engine.count(looser), replace(left, page=1).address())
+        Loosen(words, engine.count(looser), left.address())
         for words, left, looser in changes
     )
     return [change for change in counted if change.total > least]
@@ -50,23 +50,23 @@ def _of_words(asked: Asked, criteria: Criteria, results: Results, label: Label) 
     for meaning, rest in phrases(results, label):
         if rest:
             words = gettext("Without “%(filter)s”", filter=meaning)
-            yield words, replace(asked, q=rest), replace(criteria, text=rest)
+            yield words, asked.but(q=rest), replace(criteria, text=rest)
     if asked.exact:
         inexact = replace(criteria, exact=False)
-        yield gettext("With words that mean the same"), replace(asked, exact=False), inexact
+        yield gettext("With words that mean the same"), asked.but(exact=False), inexact
 
 
 def _of_filters(asked: Asked, criteria: Criteria, label: Label) -> Iterator[Change]:
     """Without the distance, the age, and each group of filters."""
     if criteria.within:
         anywhere = replace(criteria, within=None)
-        yield gettext("Any distance"), replace(asked, within=None), anywhere
+        yield gettext("Any distance"), asked.but(within=None), anywhere
     if asked.years:
-        yield gettext("Any age"), replace(asked, years=()), replace(criteria, years=())
+        yield gettext("Any age"), asked.but(years=()), replace(criteria, years=())
     for group in GROUPS:
         if asked.ticked(group):
             ticked = ", ".join(label(group, code) for code in asked.ticked(group))
-            left = replace(asked, codes={**asked.codes, group: ()})
+            left = asked.but(codes={**asked.codes, group: ()})
             words = gettext("Without “%(filter)s”", filter=ticked)
             yield words, left, queries.without(criteria, group)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
+from gettext import NullTranslations
 from typing import Any
 
 from flask import current_app
@@ -42,35 +43,61 @@ GAP = "\ue000"
 
 def panel_html(asked: Asked, results: Results) -> Markup:
     """Every group that has something to tick, in the language of the request."""
-    facets = results.facets
-    groups = (group_html(group, asked.ticked(group), facets.get(group, {})) for group in GROUPS)
+    words, facets = current_words(), results.facets
+    groups = [
+        group_html(group, asked.ticked(group), facets.get(group, {}), words) for group in GROUPS
+    ]
     return Markup("".join(groups))  # noqa: S704 - our own templates
 
 
-def group_html(group: str, ticked: tuple[str, ...], counts: Mapping[str, int]) -> str:
+def group_html(
+    group: str, ticked: tuple[str, ...], counts: Mapping[str, int], words: NullTranslations
+) -> str:
     """One group: chosen and most useful values first, the rest folded away."""
-    words = current_words()
-    found = [(code, counts.get(code, 0)) for code, _ in labels(group, words)]
-    values = [value for value in found if value[1] or value[0] in ticked]
-    if not values:
+    boxes = _boxes(group, words)
+    found = {code: counts.get(code, 0) for code in boxes.codes if code in counts or code in ticked}
+    if not found:
         return ""
-    if len(values) > SHOWN_FIRST:
-        values.sort(key=lambda value: (value[0] not in ticked, -value[1]))
-    boxes = [
-        _box(group, code, not count, code in ticked, words).replace(GAP, str(count))
-        for code, count in values
-    ]
+    codes = _in_order(found, ticked) if len(found) > SHOWN_FIRST else found
+    filled = []
+    for code in codes:
+        count = found[code]
+        before, between, after = boxes[code, not count, code in ticked]
+        filled.append(f"{before}{count}{between}{count}{after}")
     first = max(SHOWN_FIRST, len(ticked))
-    frame = _frame(group, len(ticked), len(boxes[first:]), words)
-    filled = ("".join(boxes[:first]), "".join(boxes[first:]), "")
-    return "".join(part + boxes for part, boxes in zip(frame, filled, strict=False))
+    frame = _frame(group, len(ticked), len(filled[first:]), words)
+    parts = ("".join(filled[:first]), "".join(filled[first:]), "")
+    return "".join(part + boxes for part, boxes in zip(frame, parts, strict=False))
 
 
-@lru_cache(maxsize=2048)
-def _box(group: str, code: str, is_none: bool, is_ticked: bool, words: Hashable) -> str:
-    """A tick box, with a gap for its count: what the family would get on ticking it."""
-    label = dict(labels(group, words))[code]
-    return str(_macros().box(group, code, label, GAP, is_none, is_ticked))
+def _in_order(found: Mapping[str, int], ticked: tuple[str, ...]) -> list[str]:
+    """Ticked values first, and in both halves those that most services have."""
+    codes = sorted(found, key=found.__getitem__, reverse=True)
+    return sorted(codes, key=lambda code: code not in ticked) if ticked else codes
+
+
+class Boxes(dict[tuple[str, bool, bool], tuple[str, ...]]):
+    """The tick boxes of a group by code, whether they find none and whether they are ticked.
+
+    Each is rendered when first asked for, and cut at its gaps: its count stands there twice.
+    """
+
+    def __init__(self, group: str, words: NullTranslations) -> None:
+        super().__init__()
+        self.group, self.labels = group, dict(labels(group, words))
+        self.codes = tuple(self.labels)
+
+    def __missing__(self, state: tuple[str, bool, bool]) -> tuple[str, ...]:
+        code, is_none, is_ticked = state
+        html = _macros().box(self.group, code, self.labels[code], GAP, is_none, is_ticked)
+        box = self[state] = tuple(str(html).split(GAP))
+        return box
+
+
+@lru_cache(maxsize=256)
+def _boxes(group: str, words: NullTranslations) -> Boxes:
+    """The boxes of a group in a language, kept."""
+    return Boxes(group, words)
 
 
 @lru_cache(maxsize=2048)

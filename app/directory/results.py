@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from flask_babel import LazyString
-from markupsafe import Markup
 
 from app.council import Council
 from app.counting import note_search
@@ -57,7 +55,7 @@ def results_page(
     results = engine.find(criteria)
     note_search(criteria, results)
     label = label_of(council)
-    here = replace(asked, page=results.page)
+    here = asked.but(page=results.page)
     has_centre = place is not None or bool(results.centre)
     sort = "relevance" if criteria.sort == "distance" and not has_centre else criteria.sort
     words = frozenset(results.words)
@@ -106,7 +104,7 @@ def place_problem(found: Place | PlaceProblem, council: Council) -> str:
     return str(PROBLEMS[found]) % {"example": council.localities[0].outcodes[0]}
 
 
-def not_results(cards: Iterable[Markup]) -> tuple[Markup, ...]:
+def not_results(cards: Iterable[str]) -> tuple[str, ...]:
     """Cards of services that only come close, told apart by their mark from what was found."""
     return tuple(card.replace("data-service=", "data-close=") for card in cards)
 
@@ -114,9 +112,9 @@ def not_results(cards: Iterable[Markup]) -> tuple[Markup, ...]:
 def exact_link(asked: Asked, results: Results) -> ExactLink | None:
     """The way to the very words typed, where more was read into them, and the way back."""
     if asked.exact and asked.q:
-        return ExactLink(replace(asked, exact=False, page=1).address(), is_on=True)
+        return ExactLink(asked.but(exact=False).address(), is_on=True)
     if results.understood or results.mended:
-        return ExactLink(replace(asked, exact=True, page=1).address(), is_on=False)
+        return ExactLink(asked.but(exact=True).address(), is_on=False)
     return None
 
 
@@ -124,7 +122,7 @@ def meant_link(asked: Asked, results: Results) -> Chip | None:
     """A search that may have been meant instead, when it finds something else."""
     if not results.did_you_mean:
         return None
-    other = replace(asked, q=results.did_you_mean, page=1)
+    other = asked.but(q=results.did_you_mean)
     return Chip(results.did_you_mean, other.address())
 
 
@@ -148,7 +146,7 @@ def distances(asked: Asked) -> tuple[Option, ...]:
 def orders(asked: Asked, chosen: str, has_centre: bool) -> tuple[Option, ...]:
     """The orders that can be had: nearest first needs a place."""
     return tuple(
-        Option(code, str(words), code == chosen, replace(asked, sort=code, page=1).address())
+        Option(code, str(words), code == chosen, asked.but(sort=code).address())
         for code, words in ORDERS.items()
         if code != "distance" or has_centre
     )
@@ -157,8 +155,8 @@ def orders(asked: Asked, chosen: str, has_centre: bool) -> tuple[Option, ...]:
 def pager(asked: Asked, results: Results) -> Pager:
     """The pages before and after this one."""
     page, pages = results.page, results.pages
-    before = replace(asked, page=page - 1).address() if page > 1 else ""
-    after = replace(asked, page=page + 1).address() if page < pages else ""
+    before = asked.but(page=page - 1).address() if page > 1 else ""
+    after = asked.but(page=page + 1).address() if page < pages else ""
     return Pager(page, pages, before, after, min(PAGE_SIZE, results.total - page * PAGE_SIZE))
 
 

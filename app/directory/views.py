@@ -1,16 +1,17 @@
-"""What the directory's templates receive: small frozen rows, ready to show."""
+"""What the directory's templates receive: small frozen rows, ready to show.
+
+They are structs, which are made in a tenth of the time of a frozen dataclass: a page has fifty.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 from app.pebbles import Pebble
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """One fact of a card: an icon, words, and at most one part in bold after them."""
 
     icon: str
@@ -20,8 +21,7 @@ class Fact:
     """Takes a line of its own on a phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """One result. `checked` is empty when `stale` says what to do instead."""
 
     id: str
@@ -41,16 +41,14 @@ class Card:
     route_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(msgspec.Struct, frozen=True):
     """Something in force, with the address of the search without it."""
 
     words: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExactLink:
+class ExactLink(msgspec.Struct, frozen=True):
     """The way between a search for meanings and one for the very words."""
 
     url: str
@@ -58,8 +56,7 @@ class ExactLink:
     """Whether the very words are being searched for now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(msgspec.Struct, frozen=True):
     """Where the reader is in the pages; addresses are empty at the ends."""
 
     page: int
@@ -70,8 +67,7 @@ class Pager:
     """How many the next page shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loosen:
+class Loosen(msgspec.Struct, frozen=True):
     """One change that would find more, with its count."""
 
     words: str
@@ -79,8 +75,7 @@ class Loosen:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """One choice of an order or a distance; an order has the address of the search in it."""
 
     code: str
@@ -89,8 +84,7 @@ class Option:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultsPage:
+class ResultsPage(msgspec.Struct, frozen=True):
     """The whole results page."""
 
     heading: str
@@ -107,9 +101,10 @@ class ResultsPage:
     """Another search that may have been meant."""
     clear: str
     total: int
-    cards: tuple[Markup, ...]
-    close: tuple[Markup, ...]
-    """What comes close, when few or none fit."""
+    cards: tuple[str, ...]
+    """Each as HTML."""
+    close: tuple[str, ...]
+    """What comes close, when few or none fit; as HTML too."""
     panel: Markup
     """The groups of the filter panel."""
     filter_count: int
@@ -129,8 +124,7 @@ class ResultsPage:
     """One more card, above the results; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedRow:
+class RelatedRow(msgspec.Struct, frozen=True):
     """A service like the one on the page."""
 
     url: str
@@ -139,8 +133,7 @@ class RelatedRow:
     pebble: Pebble
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(msgspec.Struct, frozen=True):
     """A kind of break on the start page, with how many there are."""
 
     words: str
