@@ -150,11 +150,10 @@ def with_theirs(sentence: str, **words: str) -> Markup:
     return escape(sentence) % {gap: theirs(said) for gap, said in words.items()}
 
 
-def addresses() -> list[tuple[Language, str]]:
-    """This page's address in each language."""
-    pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    start = f"{request.path}?{urlencode(pairs)}{'&' if pairs else ''}lang="
-    return [(language, start + language.code) for language in LANGUAGES.values()]
+def address_in() -> str:
+    """This page's address in any language, whose code goes at its end."""
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return f"{request.path}?{urlencode(pairs)}{'&' if pairs else ''}lang="
 
 
 def remember_language(response: Response) -> Response:
@@ -184,6 +183,6 @@ def init_languages(app: Flask) -> None:
         ngettext=say_number,
         current_language=current_language,
         languages=LANGUAGES,
-        addresses=addresses,
+        address_in=address_in,
         theirs=theirs,
     )

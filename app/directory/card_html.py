@@ -34,37 +34,39 @@ MOST_KEPT = 6000
 
 
 class Mould:
-    """A card with gaps for its name, its summary and the miles."""
+    """A card as bytes, with gaps for its name, its summary and the miles."""
 
     __slots__ = ("has_miles", "name", "parts", "stems", "summary", "unmarked")
 
     def __init__(self, html: str, name: str, summary: str) -> None:
         before, _, rest = html.partition(NAME)
-        between, has_summary, rest = rest.partition(SUMMARY)
+        between, has_summary, facts = rest.partition(SUMMARY)
         if not has_summary:
-            summary = ""
-        facts, has_miles, after = (rest if has_summary else between).partition(MILES_PART)
-        self.parts = (before, between if has_summary else "", facts, after)
+            between, facts, summary = "", rest, ""
+        facts, has_miles, after = facts.partition(MILES_PART)
+        self.parts = (before.encode(), between.encode(), facts.encode(), after.encode())
         self.has_miles = bool(has_miles)
         self.name, self.summary = name, summary
-        self.unmarked = (str(escape(name)), str(escape(summary)))
+        self.unmarked = (escape(name).encode(), escape(summary).encode())
         self.stems = queries.search_engine().stems(f"{name} {summary}")
 
-    def fill(self, mark: Mark | None, miles: float | None) -> str:
+    def fill(self, mark: Mark | None, miles: float | None) -> bytes:
         """The card for one search: `mark` makes a text safe and marks the words looked for."""
-        name, summary = (mark(self.name), mark(self.summary)) if mark else self.unmarked
+        name, summary = self.unmarked
+        if mark is not None:
+            name, summary = mark(self.name).encode(), mark(self.summary).encode()
+        distance = b""
+        if miles is not None and self.has_miles:
+            distance = f", <b>{escape(wording.miles_words(miles))}</b>".encode()
         before, between, facts, after = self.parts
-        if miles is None or not self.has_miles:
-            return f"{before}{name}{between}{summary}{facts}{after}"
-        distance = f", <b>{escape(wording.miles_words(miles))}</b>"
-        return f"{before}{name}{between}{summary}{facts}{distance}{after}"
+        return b"".join((before, name, between, summary, facts, distance, after))
 
 
 _kept: dict[tuple[NullTranslations, date], dict[str, Mould]] = {}
 """For a language and a day, the cards by their listings' fingerprints."""
 
 
-def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> tuple[str, ...]:
+def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> list[bytes]:
     """The results as HTML, in order and in the language of the request; `sought`: stems to mark.
 
     Listings whose card is not kept are read from the database; those no longer there go.
@@ -81,9 +83,9 @@ def cards_html(hits: Sequence[Hit], sought: frozenset[str], today: date) -> tupl
         return engine.mark(text, sought)
 
     cards = [(moulds[hit.id], hit.miles) for hit in hits if hit.id in moulds]
-    return tuple(
-        [card.fill(None if sought.isdisjoint(card.stems) else mark, miles) for card, miles in cards]
-    )
+    return [
+        card.fill(None if sought.isdisjoint(card.stems) else mark, miles) for card, miles in cards
+    ]
 
 
 def mould_of(stored: Stored, today: date) -> Mould:

@@ -87,7 +87,7 @@ def close_matches(criteria: Criteria, results: Results) -> list[Hit]:
 
 def _looser(criteria: Criteria, results: Results) -> Iterator[Criteria]:
     """The same search with ever less asked of it; place and ages stay as long as they can."""
-    wide = replace(criteria, within=None, exact=False, sort="relevance", page=1)
+    wide = replace(criteria, within=None, exact=False, sort="relevance", page=1, size=FEW + MOST_CLOSE)
     kept = queries.without(wide, *(group for group in FACETS if group != "age"))
     yield kept
     yield replace(kept, text=" ".join(_of_place_and_age(results)))

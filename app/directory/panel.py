@@ -41,33 +41,31 @@ GAP = "\ue000"
 """Stands in the gaps: a letter for private use, which no label has."""
 
 
-def panel_html(asked: Asked, results: Results) -> Markup:
+def panel_html(asked: Asked, results: Results) -> bytes:
     """Every group that has something to tick, in the language of the request."""
     words, facets = current_words(), results.facets
-    groups = [
-        group_html(group, asked.ticked(group), facets.get(group, {}), words) for group in GROUPS
-    ]
-    return Markup("".join(groups))  # noqa: S704 - our own templates
+    return b"".join(
+        [group_html(group, asked.ticked(group), facets.get(group, {}), words) for group in GROUPS]
+    )
 
 
 def group_html(
     group: str, ticked: tuple[str, ...], counts: Mapping[str, int], words: NullTranslations
-) -> str:
+) -> bytes:
     """One group: chosen and most useful values first, the rest folded away."""
     boxes = _boxes(group, words)
     found = {code: counts.get(code, 0) for code in boxes.codes if code in counts or code in ticked}
     if not found:
-        return ""
+        return b""
     codes = _in_order(found, ticked) if len(found) > SHOWN_FIRST else found
-    filled = []
-    for code in codes:
-        count = found[code]
-        before, between, after = boxes[code, not count, code in ticked]
-        filled.append(f"{before}{count}{between}{count}{after}")
+    filled = [
+        (b"%d" % found[code]).join(boxes[code, not found[code], code in ticked])
+        for code in codes
+    ]
     first = max(SHOWN_FIRST, len(ticked))
     frame = _frame(group, len(ticked), len(filled[first:]), words)
-    parts = ("".join(filled[:first]), "".join(filled[first:]), "")
-    return "".join(part + boxes for part, boxes in zip(frame, parts, strict=False))
+    parts = (b"".join(filled[:first]), b"".join(filled[first:]), b"")
+    return b"".join([part + boxes for part, boxes in zip(frame, parts, strict=False)])
 
 
 def _in_order(found: Mapping[str, int], ticked: tuple[str, ...]) -> list[str]:
@@ -76,10 +74,10 @@ def _in_order(found: Mapping[str, int], ticked: tuple[str, ...]) -> list[str]:
     return sorted(codes, key=lambda code: code not in ticked) if ticked else codes
 
 
-class Boxes(dict[tuple[str, bool, bool], tuple[str, ...]]):
+class Boxes(dict[tuple[str, bool, bool], list[bytes]]):
     """The tick boxes of a group by code, whether they find none and whether they are ticked.
 
-    Each is rendered when first asked for, and cut at its gaps: its count stands there twice.
+    Each is rendered when first asked for, and cut at its gaps: its count is to join it there.
     """
 
     def __init__(self, group: str, words: NullTranslations) -> None:
@@ -87,10 +85,10 @@ class Boxes(dict[tuple[str, bool, bool], tuple[str, ...]]):
         self.group, self.labels = group, dict(labels(group, words))
         self.codes = tuple(self.labels)
 
-    def __missing__(self, state: tuple[str, bool, bool]) -> tuple[str, ...]:
+    def __missing__(self, state: tuple[str, bool, bool]) -> list[bytes]:
         code, is_none, is_ticked = state
         html = _macros().box(self.group, code, self.labels[code], GAP, is_none, is_ticked)
-        box = self[state] = tuple(str(html).split(GAP))
+        box = self[state] = _cut(html)
         return box
 
 
@@ -101,11 +99,16 @@ def _boxes(group: str, words: NullTranslations) -> Boxes:
 
 
 @lru_cache(maxsize=2048)
-def _frame(group: str, chosen: int, more: int, words: Hashable) -> tuple[str, ...]:
+def _frame(group: str, chosen: int, more: int, words: Hashable) -> list[bytes]:
     """What stands round the boxes of a group, cut where they go: the first ones, and more."""
     is_open = group in OPEN_GROUPS or chosen > 0
     html = _macros().frame(heading_of(group, words), chosen, more, is_open, GAP)
-    return tuple(str(html).split(GAP))
+    return _cut(html)
+
+
+def _cut(html: Markup) -> list[bytes]:
+    """A template's part as bytes, cut at its gaps."""
+    return html.encode().split(GAP.encode())
 
 
 def _macros() -> Any:

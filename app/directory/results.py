@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import LazyString
@@ -17,6 +16,7 @@ from app.directory.help import first_help, other_help
 from app.directory.loosen import close_matches, loosen
 from app.directory.panel import panel_html
 from app.directory.views import Chip, ExactLink, Option, Pager, ResultsPage
+from app.kept import Ready
 from app.labels import label_of
 from app.languages import gettext, ngettext
 from app.languages import lazy_gettext as _l
@@ -59,21 +59,25 @@ def results_page(
     has_centre = place is not None or bool(results.centre)
     sort = "relevance" if criteria.sort == "distance" and not has_centre else criteria.sort
     words = frozenset(results.words)
+    problem = place_problem(found, council)
+    ready = Ready()
+    cards = cards_html(results.hits, words, today)
+    close = cards_html(close_matches(criteria, results), words, today)
     return ResultsPage(
         heading=heading(asked, place),
-        q=asked.q,
-        near=asked.near,
-        near_problem=place_problem(found, council),
-        age=str(asked.years[0]) if asked.years else "",
+        fields=fields(asked, problem),
+        near_problem=problem,
         chips=chips(here, results, place, label),
         exact=exact_link(here, results),
         mended=results.mended,
         meant=meant_link(here, results),
         clear="/services",
         total=results.total,
-        cards=cards_html(results.hits, words, today),
-        close=not_results(cards_html(close_matches(criteria, results), words, today)),
-        panel=panel_html(here, results),
+        ready=ready,
+        cards=ready.add(b"\n".join(cards[:2])),
+        more_cards=ready.add(b"\n".join(cards[2:])),
+        close=ready.add(not_results(b"\n".join(close))),
+        panel=ready.add(panel_html(here, results)),
         filter_count=asked.filter_count,
         distances=distances(asked) if has_centre else (),
         orders=orders(here, sort, has_centre),
@@ -104,9 +108,16 @@ def place_problem(found: Place | PlaceProblem, council: Council) -> str:
     return str(PROBLEMS[found]) % {"example": council.localities[0].outcodes[0]}
 
 
-def not_results(cards: Iterable[str]) -> tuple[str, ...]:
+def fields(asked: Asked, problem: str) -> dict[str, str]:
+    """What stands in the search box."""
+    age = str(asked.years[0]) if asked.years else ""
+    typed = {"q": asked.q, "near": asked.near, "age": age}
+    return {**typed, "problem": problem} if problem else typed
+
+
+def not_results(cards: bytes) -> bytes:
     """Cards of services that only come close, told apart by their mark from what was found."""
-    return tuple(card.replace("data-service=", "data-close=") for card in cards)
+    return cards.replace(b"data-service=", b"data-close=")
 
 
 def exact_link(asked: Asked, results: Results) -> ExactLink | None:
@@ -144,9 +155,11 @@ def distances(asked: Asked) -> tuple[Option, ...]:
 
 
 def orders(asked: Asked, chosen: str, has_centre: bool) -> tuple[Option, ...]:
-    """The orders that can be had: nearest first needs a place."""
+    """The orders that can be had: nearest first needs a place. An address ends with its order."""
+    others = asked.but(sort="").address()
+    start = f"{others}{'&' if '?' in others else '?'}sort="
     return tuple(
-        Option(code, str(words), code == chosen, asked.but(sort=code).address())
+        Option(code, str(words), code == chosen, start + code)
         for code, words in ORDERS.items()
         if code != "distance" or has_centre
     )

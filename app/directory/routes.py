@@ -43,7 +43,7 @@ def search() -> ResponseReturnValue:
     asked = read_asked(request.args, site.council)
     found = site.places.find(asked.near)
     page = results_page(asked, found, site.council, date.today())
-    return render_template("directory/results.html", page=page)
+    return page.ready.lay_in(render_template("directory/results.html", page=page))
 
 
 @blueprint.get("/suggest")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 from markupsafe import Markup
 
+from app.kept import Ready
 from app.pebbles import Pebble
 
 
@@ -88,11 +89,10 @@ class ResultsPage(msgspec.Struct, frozen=True):
     """The whole results page."""
 
     heading: str
-    q: str
-    near: str
+    fields: dict[str, str]
+    """What stands in the search box; with it a `problem` when the place was not found."""
     near_problem: str
     """Words beside the place field; the results below are then without miles."""
-    age: str
     chips: tuple[Chip, ...]
     exact: ExactLink | None
     mended: tuple[tuple[str, str], ...]
@@ -101,10 +101,14 @@ class ResultsPage(msgspec.Struct, frozen=True):
     """Another search that may have been meant."""
     clear: str
     total: int
-    cards: tuple[str, ...]
-    """Each as HTML."""
-    close: tuple[str, ...]
-    """What comes close, when few or none fit; as HTML too."""
+    ready: Ready
+    """The large parts as HTML; these four stand for them, and are empty when there is nothing."""
+    cards: Markup
+    """The first two results."""
+    more_cards: Markup
+    """The others."""
+    close: Markup
+    """What comes close, when few or none fit."""
     panel: Markup
     """The groups of the filter panel."""
     filter_count: int
