@@ -39,8 +39,7 @@ def _counted(changes: Iterable[Change], least: int) -> list[Loosen]:
     """Those of the changes that find more than this."""
     engine = queries.search_engine()
     counted = (
-        Loosen(words, engine.count(looser), left.address())
-        for words, left, looser in changes
+        Loosen(words, engine.count(looser), left.address()) for words, left, looser in changes
     )
     return [change for change in counted if change.total > least]
 
@@ -87,7 +86,9 @@ def close_matches(criteria: Criteria, results: Results) -> list[Hit]:
 
 def _looser(criteria: Criteria, results: Results) -> Iterator[Criteria]:
     """The same search with ever less asked of it; place and ages stay as long as they can."""
-    wide = replace(criteria, within=None, exact=False, sort="relevance", page=1, size=FEW + MOST_CLOSE)
+    wide = replace(
+        criteria, within=None, exact=False, sort="relevance", page=1, size=FEW + MOST_CLOSE
+    )
     kept = queries.without(wide, *(group for group in FACETS if group != "age"))
     yield kept
     yield replace(kept, text=" ".join(_of_place_and_age(results)))

@@ -59,8 +59,7 @@ def group_html(
         return b""
     codes = _in_order(found, ticked) if len(found) > SHOWN_FIRST else found
     filled = [
-        (b"%d" % found[code]).join(boxes[code, not found[code], code in ticked])
-        for code in codes
+        (b"%d" % found[code]).join(boxes[code, not found[code], code in ticked]) for code in codes
     ]
     first = max(SHOWN_FIRST, len(ticked))
     frame = _frame(group, len(ticked), len(filled[first:]), words)

@@ -30,12 +30,12 @@ def shout(text: str) -> Markup:
     return Markup("<mark>{}</mark>").format(text)
 
 
-def html(miles: float | None = None, mark: Mark = escape, today: date = TODAY,
+def html(miles: float | None = None, mark: Mark | None = None, today: date = TODAY,
          **facts: object) -> str:  # fmt: skip
     made = listing(**{"summary": "Swim about.", "places": (HALL,), "assured": TODAY, **facts})
     document = to_json(made)
     stored = Stored(made.id, content_hash(document), document)
-    return mould_of(stored, today).fill(mark, miles)
+    return mould_of(stored, today).fill(mark, miles).decode()
 
 
 def test_two_families_with_other_words_and_places_see_their_own() -> None:
@@ -45,6 +45,18 @@ def test_two_families_with_other_words_and_places_see_their_own() -> None:
     assert "<mark>" not in second and "9\xa0miles" in second
     assert "mile" not in third
     assert html(3.2, shout) == first
+
+
+def test_a_card_without_marks_is_the_one_that_is_marked_nowhere() -> None:
+    for miles in (None, 3.2):
+        assert html(miles, None, summary="Swim & dance") == html(
+            miles, escape, summary="Swim & dance"
+        )
+        assert html(miles, None, summary="") == html(miles, escape, summary="")
+
+
+def test_a_place_that_is_not_said_has_no_miles() -> None:
+    assert html(3.2, places=()) == html(places=())
 
 
 def test_a_changed_listing_is_another_card() -> None:
@@ -71,7 +83,7 @@ def test_a_card_is_kept_for_each_language_apart(demo_app: Flask) -> None:
 def test_markup_in_any_word_of_a_listing_is_only_letters() -> None:
     evil = "<script>alert(1)</script>\"'&"
     place = Place("1", "exeter", town=evil)
-    for mark in (escape, shout):
+    for mark in (None, escape, shout):
         page = html(2.0, mark, name=evil, summary=evil, places=(place,))
         assert "<script" not in page
         assert page.count("&lt;script&gt;") == 3
