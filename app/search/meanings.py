@@ -1,59 +1,23 @@
-"""Loads `meanings*.toml`: what families type, and the official word and code it stands for."""
+"""What families type, and the official word and code it stands for, from `meanings*.toml`."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, reduce
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.search.text import COMMON, SOFT, STOP, plain, stem, words
+from app.search.crisis import load_crisis
+from app.search.files import ENGLISH, FILES, Phrase, every_way, listed, reach, read_file
+from app.search.text import COMMON, SOFT, STOP, stem, words
 
-ENGLISH = Path(__file__).with_name("meanings.toml")
-FILES = (ENGLISH, *sorted(ENGLISH.parent.glob("meanings.*.toml")))
-"""English, and a file for each other language of the site."""
 SHORT = 4
 """Words up to this long are matched letter by letter; longer ones by their stem."""
 LEAST_TELLING = 3
 """Letters of a word that may show which language is spoken."""
 CHILD = "him"
-CHOICE = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
-BAR = re.compile(r"\|(?![^()]*\))")
-"""A choice in brackets, which may hold choices itself, and what parts it but not those."""
-Phrase = tuple[str, ...]
-
-
-@cache
-def read_file(file: Path) -> dict[str, Any]:
-    """One language's file, read once for each process."""
-    return tomllib.loads(file.read_text("utf-8"))
-
-
-def ways(text: str) -> list[str]:
-    """Every way to read a text with choices: `(his|her) bike(|s)` is read in four."""
-    choice = CHOICE.search(text)
-    if choice is None:
-        return [text]
-    before, rests = text[: choice.start()], ways(text[choice.end() :])
-    parts = (way for part in BAR.split(choice[1]) for way in ways(part))
-    return [f"{before}{part}{rest}" for part in parts for rest in rests]
-
-
-def listed(name: str, files: Iterable[Path] = FILES) -> frozenset[str]:
-    """The entries of a plain list, of every file that has it, as plain words."""
-    texts = (text for file in files for text in read_file(file).get(name, ()))
-    return frozenset(" ".join(words(way)) for way in every_way(texts))
-
-
-def every_way(texts: Iterable[str]) -> Iterator[str]:
-    """Plain texts, each in every way it is read."""
-    return (way for text in texts for way in ways(plain(text)))
-
-
 IN_LISTINGS = frozenset({"need", "activity", "break", "access"})
 """Kinds of meaning that the words of a listing tell of."""
 UNTELLING = SOFT | COMMON
@@ -112,15 +76,11 @@ class Meanings:
     """Doubtful words: the facets or words one of which must stand by, and whether alone will do."""
     together: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
     """A help card, and sets of `facet:code` (or `facet:`) one of each of which must be meant."""
-    crisis: frozenset[Phrase]
-    innocent: frozenset[Phrase]
-    longest: int
-    """Words of the longest phrase of all."""
+    reach: Mapping[str, int]
+    """Words of the longest phrase that begins with a word, as `key` writes it."""
     words: frozenset[str]
     """Every word that is part of a phrase with a meaning, for spelling."""
     foreign: Foreign
-    fillers: frozenset[str]
-    """Words that may stand within a crisis phrase or an innocent one and change nothing."""
     ours: frozenset[str]
     """Words for whose child it is."""
     unwished: frozenset[str]
@@ -130,7 +90,8 @@ class Meanings:
 
     def at(self, typed: Sequence[str], start: int) -> tuple[int, tuple[Meaning, ...]]:
         """The longest phrase with a meaning that begins at `start`: its length, or 0."""
-        for length in range(min(self.longest, len(typed) - start), 0, -1):
+        reach = self.reach.get(key_of(typed[start]), 0)
+        for length in range(min(reach, len(typed) - start), 0, -1):
             found = self.phrases.get(key(typed[start : start + length]))
             if found:
                 return length, found
@@ -139,9 +100,13 @@ class Meanings:
 
 def key(typed: Sequence[str]) -> Phrase:
     """What a phrase is found by. Whichever child is spoken of, the wish is the same."""
-    return tuple(
-        CHILD if word in CHILDREN else word if len(word) <= SHORT else stem(word) for word in typed
-    )
+    return tuple(map(key_of, typed))
+
+
+@lru_cache(maxsize=50_000)
+def key_of(word: str) -> str:
+    """One word of such a phrase."""
+    return CHILD if word in CHILDREN else word if len(word) <= SHORT else stem(word)
 
 
 def _spoken(row: dict[str, Any]) -> Iterator[str]:
@@ -206,37 +171,6 @@ def _pair(code: str) -> tuple[str, str]:
     return facet, value
 
 
-def _phrase_set(files: Iterable[dict[str, Any]], name: str) -> frozenset[Phrase]:
-    """The crisis phrases, or the innocent ones, of every language as sequences of plain words."""
-    phrases: set[Phrase] = set()
-    for crisis in (data["crisis"] for data in files):
-        alike = [[tuple(words(form)) for form in forms] for forms in crisis.get("alike", ())]
-        for text in every_way(crisis[name]):
-            written: set[Phrase] = {tuple(words(text))}
-            written = reduce(_with_alike, alike, written)
-            phrases |= written
-    fillers = _fillers(files)
-    return frozenset(tuple(word for word in each if word not in fillers) for each in phrases)
-
-
-def _fillers(files: Iterable[dict[str, Any]]) -> frozenset[str]:
-    """The words that change nothing within those phrases."""
-    texts = (text for data in files for text in data["crisis"].get("fillers", ()))
-    return frozenset(every_way(texts))
-
-
-def _with_alike(phrases: set[Phrase], forms: Sequence[Phrase]) -> set[Phrase]:
-    """The phrases, and each with every form of a word that is written in several."""
-    return phrases | {
-        (*phrase[:start], *other, *phrase[start + len(form) :])
-        for phrase in phrases
-        for form in forms
-        for start in range(len(phrase))
-        if phrase[start : start + len(form)] == form
-        for other in forms
-    }
-
-
 def _foreign(languages: Sequence[Path], meant: frozenset[str], english: frozenset[str]) -> Foreign:
     """The words of other languages, given those of their meanings and of the English ones."""
     stop = listed("stop", languages)
@@ -264,7 +198,7 @@ def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
         phrases.setdefault(key(words(row["means"])), (_meaning(row),))
     english, *others = map(_row_words, files)
     english |= frozenset(word for row in rows for word in words(row["means"]))
-    crisis, innocent = (_phrase_set(files, name) for name in ("phrases", "innocent"))
+    crisis = load_crisis(languages)
     return Meanings(
         phrases=phrases,
         names={_pair(row["code"]): " ".join(row["names"]) for row in rows if "names" in row},
@@ -278,15 +212,12 @@ def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
             for data in files
             for row in data.get("together", ())
         ),
-        crisis=crisis,
-        innocent=innocent,
-        longest=max(map(len, (*phrases, *crisis, *innocent))),
+        reach=reach(phrases),
         words=english.union(*others) - STOP - (listed("shared", languages) - english),
         foreign=_foreign(languages[1:], frozenset().union(*others), english),
-        fillers=_fillers(files),
         ours=listed("ours"),
         unwished=listed("unwished"),
-        kept=frozenset(word for phrase in crisis | innocent for word in phrase).union(
-            *map(listed, ("stop", "shared", "children", "ours", "unwished")), _fillers(files)
+        kept=crisis.words.union(
+            *map(listed, ("stop", "shared", "children", "ours", "unwished")),
         ),
     )

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.search.meanings import ENGLISH, FILES, read_file, ways
+from app.search.files import ENGLISH, FILES, read_file, ways
 from app.search.text import words
 
 WISHES = frozenset({"need", "activity", "break", "access"})

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from app.search.ages import AGE_WORDS
-from app.search.meanings import CHILDREN, Meaning, Phrase
+from app.search.files import Phrase
+from app.search.meanings import CHILDREN, Meaning
 from app.search.spelling import Said
 from app.search.text import COMMON, SOFT, STOP, stem, words
 from app.search.towns import Spot

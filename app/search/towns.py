@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from app.council import Council
 from app.grid import to_grid
-from app.search.meanings import Phrase, key
+from app.search.files import Phrase
+from app.search.meanings import key
 from app.search.text import words
 
 

@@ -88,18 +88,19 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     text = legible(text)
     spoken = tokens(text)[:MOST_WORDS]
     said = mended(spoken, lexicon)
-    as_typed = hear_crisis([token.word for token in spoken], meanings)
-    aside, is_crisis = hear_crisis([each.word for each in said], meanings)
+    as_typed, as_read = [token.word for token in spoken], [each.word for each in said]
+    aside, is_crisis = hear_crisis(as_read)
+    is_crisis = is_crisis or (as_typed != as_read and hear_crisis(as_typed)[1])
     asked = [each for each in said if each.word not in meanings.ours]
     heard = hear_age([each.word for each in asked])
     is_foreign = meanings.foreign.speaks(each.word for each in said)
     empty = meanings.foreign.stop if is_foreign else frozenset()
     reading = _Reading(text, asked, heard, lexicon)
-    if is_crisis or as_typed[1]:
+    if is_crisis:
         reading.in_crisis(is_child=heard is not None and heard.is_own)
     for read in _phrases(asked, heard, _Sense(aside, empty, meanings, lexicon)):
         reading.take(read, may_miss=is_foreign and not lexicon.has(asked[read.start].word))
-    cards = ["get_help"] if is_crisis or as_typed[1] else []
+    cards = ["get_help"] if is_crisis else []
     cards += [*reading.cards, *_further_cards(reading.understood(), heard, meanings)]
     return reading.understanding(tuple(dict.fromkeys(cards)))
 
@@ -113,7 +114,7 @@ def legible(text: str) -> str:
 def understand_exactly(text: str) -> Understanding:
     """Every telling word as it is; only a crisis is still heard."""
     spoken = tokens(legible(text))[:MOST_WORDS]
-    _, is_crisis = hear_crisis([token.word for token in spoken], load_meanings())
+    _, is_crisis = hear_crisis([token.word for token in spoken])
     telling = [token.word for token in spoken if token.word not in STOP]
     slots = (Slot((((stem(word),), ITSELF),), said=word) for word in telling)
     cards = ("get_help",) if is_crisis else ()

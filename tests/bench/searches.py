@@ -19,7 +19,7 @@ from app.listing import Listing
 from app.places import Place
 from app.search.criteria import FACETS, Criteria
 from app.search.documents import facts_of
-from app.search.meanings import ENGLISH
+from app.search.files import ENGLISH
 from app.search.text import STOP, words
 from app.search.words import understand
 from tests.bench.directory import Directory

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from app.council import load_council
 from app.criteria.help_cards import contacts_of, load_help_cards
 from app.directory.help import MOST_CONTACTS
-from app.search.meanings import FILES, read_file, ways
+from app.search.files import FILES, read_file, ways
 from app.site import Site
 from tests import factories
 from tests.pages.searching import (

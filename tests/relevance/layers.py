@@ -79,7 +79,7 @@ def other_meanings(change: Callable[[Meanings], Meanings]) -> AbstractContextMan
 
 def meanings_of_words() -> AbstractContextManager[None]:
     """No word means anything: neither synonyms nor phrases, nor the facts that answer them."""
-    return other_meanings(lambda known: replace(known, phrases={}, together=(), longest=0))
+    return other_meanings(lambda known: replace(known, phrases={}, together=(), reach={}))
 
 
 def phrases() -> AbstractContextManager[None]:

@@ -11,7 +11,7 @@ import pytest
 from app.council import council_codes, load_council
 from app.criteria.help_cards import FILE, contacts_of, lines_of, load_help_cards
 from app.criteria.load import FOLDER, CriteriaFileError, load_criteria
-from app.search.meanings import FILES, read_file
+from app.search.files import FILES, read_file
 
 CARDS = load_help_cards()
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.meanings import FILES, every_way, key, load_meanings, read_file
+from app.search.crisis import load_crisis
+from app.search.files import FILES, every_way, read_file
+from app.search.meanings import key, load_meanings
 from app.search.slots import CHILD_IN_CRISIS, IN_CRISIS, Role, Slot
 from app.search.spelling import Lexicon
 from app.search.text import words
@@ -148,10 +150,10 @@ def test_an_innocent_phrase_does_not_hide_a_crisis_beside_it() -> None:
 
 
 def test_every_crisis_phrase_shows_help_and_no_innocent_one_does() -> None:
-    meanings = load_meanings()
-    for phrase in meanings.crisis:
+    crisis = load_crisis()
+    for phrase in crisis.phrases:
         assert "get_help" in understand_exactly(" ".join(phrase)).help_cards, phrase
-    for phrase in meanings.innocent:
+    for phrase in crisis.innocent:
         assert "get_help" not in understand_exactly(" ".join(phrase)).help_cards, phrase
 
 

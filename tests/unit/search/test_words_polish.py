@@ -11,7 +11,9 @@ from unittest.mock import patch
 import pytest
 
 from app.search.ages import hear_age
-from app.search.meanings import ENGLISH, FILES, every_way, key, load_meanings, read_file, ways
+from app.search.crisis import load_crisis
+from app.search.files import ENGLISH, FILES, every_way, read_file, ways
+from app.search.meanings import key, load_meanings
 from app.search.slots import Role
 from app.search.spelling import Lexicon
 from app.search.text import SOFT, STOP, plain, words
@@ -380,7 +382,7 @@ def test_slips_in_english_words_are_not_taken_for_polish() -> None:
 
 
 def test_english_crisis_phrases_are_heard_as_without_polish() -> None:
-    english = load_meanings((ENGLISH,))
-    assert english.crisis <= load_meanings().crisis
+    english = load_crisis((ENGLISH,))
+    assert english.phrases <= load_crisis().phrases
     for phrase in english.innocent:
         assert "get_help" not in understand_exactly(" ".join(phrase)).help_cards
