@@ -6,7 +6,7 @@ and what is done cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from app.search.columns import FURTHEST, Bits, key_of, pack, unpack
 from app.search.criteria import Criteria
 from app.search.ranking import Match
-from app.search.snapshot import Snapshot
+from app.search.slots import NIGHTS
+from app.search.snapshot import FOR_CARERS, Snapshot
 from app.search.text import stems
 from app.search.words import MOST_LETTERS, Understanding
 
@@ -31,13 +32,14 @@ UNASKED_NIGHTS = 0.85
 """What is left where it is for nights, and neither they nor a break were asked for."""
 NO_BREAK = 0.7
 """What is left where a parent has to stay, and nights or a break were asked for."""
-FOR_CARERS = 0.6
+NO_CHILD = 0.6
 """What is left where it is for parents, and something for a child was asked for."""
 LATER = np.array([1.0, 0.7, 0.4])
 """What is left by whom it speaks of, where it tells no age: children, nobody, adults alone."""
 ADULT = 18
 Rows = NDArray[np.int64]
 Factor = NDArray[np.floating]
+Standing = Callable[[Snapshot], Factor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,42 @@ def near_of(snapshot: Snapshot, criteria: Criteria, asked: Understanding) -> Nea
     return Near(miles, covers, snapshot.comes_home | np.isinf(miles))
 
 
+def _has(group: str, *codes: str) -> Callable[[Snapshot], NDArray[np.bool_]]:
+    """Tells which rows have one of these codes."""
+    return lambda snapshot: unpack(snapshot.columns.any_of(group, codes), snapshot.columns.size)
+
+
+def _only_for_carers(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """Which rows are advice or money for parents and carers, and nothing else."""
+    return snapshot.columns.has_only("break", FOR_CARERS)
+
+
+def _left(share: float, having: Callable[[Snapshot], NDArray[np.bool_]]) -> Standing:
+    """A factor that leaves a share of the score where something holds."""
+    return lambda snapshot: np.where(having(snapshot), share, 1.0)
+
+
+STANDING: dict[str, Standing] = {
+    "freshness, spaces, support told": lambda snapshot: snapshot.quality,
+    "fit of ages": lambda snapshot: 1.0 + FITTING * snapshot.columns.narrowness(),
+    "whom it speaks of": lambda snapshot: LATER[snapshot.columns.rows["crowd"]],
+    "for parents": _left(NO_CHILD, _only_for_carers),
+    "for nights": _left(UNASKED_NIGHTS, _has("break", *NIGHTS)),
+    "parents stay": _left(NO_BREAK, _has("access", "parent_stays")),
+}
+"""The factors that a row has whatever is asked, of all rows. Which of them are in force depends on
+what is asked."""
+
+
+def standing(snapshot: Snapshot, names: tuple[str, ...]) -> NDArray[np.float32]:
+    """The product of some of them for every row, worked out once."""
+    known = snapshot.standing.get(names)
+    if known is None:
+        product = np.prod([STANDING[name](snapshot) for name in names], axis=0)
+        known = snapshot.standing[names] = product.astype(np.float32)
+    return known
+
+
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """All that the score of a row follows from."""
@@ -90,29 +128,35 @@ class Scoring:
 
     def scores(self, rows: Rows) -> Factor:
         """The scores of these rows."""
-        found: Factor = np.ones(len(rows))
-        for _, factor in self.factors(rows):
+        found: Factor = standing(self.snapshot, tuple(self._standing()))[rows].astype(np.float64)
+        for _, factor in self._asked(rows):
             found = found * factor
         return found + EXACT_NAME * self.named(rows)
 
     def factors(self, rows: Rows) -> Iterator[tuple[str, Factor]]:
         """Each factor of a score, with what it is for."""
-        snapshot, matched = self.snapshot, self.matched
-        if matched is not None:
-            yield "answers", 1.0 + matched.scores(rows) * matched.coverage(rows)
+        yield from self._asked(rows)
+        for name in self._standing():
+            yield name, STANDING[name](self.snapshot)[rows]
+
+    def _asked(self, rows: Rows) -> Iterator[tuple[str, Factor]]:
+        """The factors that follow from what was asked."""
+        if self.matched is not None:
+            yield "answers", 1.0 + self.matched.scores(rows) * self.matched.coverage(rows)
         if self.near is not None:
             yield "nearness", FLOOR + (1.0 - FLOOR) * self.near.closeness(rows)
-        yield "freshness, spaces, support told", snapshot.quality[rows].astype(np.float64)
+
+    def _standing(self) -> Iterator[str]:
+        """The names of those that do not, but for whether they are in force."""
+        yield "freshness, spaces, support told"
         if self.asked.ages or self.criteria.years or self.criteria.age:
-            yield "fit of ages", 1.0 + FITTING * snapshot.narrowness[rows]
+            yield "fit of ages"
         if not self.is_for_an_adult:
-            yield "whom it speaks of", LATER[snapshot.columns.rows["crowd"][rows]]
-        if matched is not None and matched.is_for_a_child:
-            yield "for parents", np.where(snapshot.for_carers[rows], FOR_CARERS, 1.0)
-        if matched is not None and not matched.is_for_nights:
-            yield "for nights", np.where(snapshot.for_nights[rows], UNASKED_NIGHTS, 1.0)
-        elif matched is not None:
-            yield "parents stay", np.where(snapshot.parents_stay[rows], NO_BREAK, 1.0)
+            yield "whom it speaks of"
+        if self.matched is not None and self.matched.is_for_a_child:
+            yield "for parents"
+        if self.matched is not None:
+            yield "parents stay" if self.matched.is_for_nights else "for nights"
 
     @property
     def is_for_an_adult(self) -> bool:

@@ -25,7 +25,7 @@ SATURATION = 2.0
 """The weight at which a word has half its strength; more of it adds ever less."""
 AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""
-Posting = tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]
+Posting = tuple[NDArray[np.integer], NDArray[np.float32]]
 """Rows, and the strength (0 to 1) of a word in each."""
 NO_POSTING: Posting = (np.empty(0, np.int32), np.empty(0, np.float32))
 
@@ -77,8 +77,10 @@ def decode(reader: SegmentReader, stem: str) -> Posting:
     for deltas, weight, size in _blocks(matcher):
         rows.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
         weights.append(np.broadcast_to(np.array(weight, np.float32), (size,)))
-    whole = np.concatenate(weights)
-    return np.concatenate(rows), whole / (whole + np.float32(SATURATION))
+    places, whole = np.concatenate(rows), np.concatenate(weights)
+    if places[-1] <= np.iinfo(np.uint16).max:
+        places = places.astype(np.uint16)  # postings are most of what a process holds
+    return places, whole / (whole + np.float32(SATURATION))
 
 
 def _blocks(matcher: W3LeafMatcher) -> Iterator[tuple[tuple[int, ...], object, int]]:

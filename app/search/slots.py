@@ -53,9 +53,9 @@ class Slot:
     """The place meant."""
     group: str = ""
     """The facet it is about, if any."""
-    kin: tuple[tuple[Phrase, float], ...] = ()
+    kin: tuple[tuple[Phrase, float], ...] = field(default=(), compare=False)
     """Stems that answer where a listing tells nothing of the group by code: there its words must
-    tell."""
+    tell. They follow from the rest."""
     said: str = field(default="", compare=False)
     """The words it was read from."""
 
@@ -69,6 +69,11 @@ class Slot:
         """Whether it is a need, a place or a break, and not an activity or a plain word."""
         is_break = bool(self.codes) and self.codes[0][0][0] == "break"
         return self.role is not Role.MUST or is_break
+
+    @property
+    def is_a_word(self) -> bool:
+        """Whether only one word or phrase answers it, and nothing else."""
+        return len(self.texts) == 1 and not (self.codes or self.kin)
 
     @property
     def is_sure(self) -> bool:
@@ -87,13 +92,12 @@ def meant(phrase: Phrase, found: tuple[Meaning, ...]) -> Slot:
         if kept:
             texts.setdefault(kept, weight)
     codes, said = _codes(found), " ".join(phrase)
-    kin = dict.fromkeys((kin for each in found for kin in each.kin if kin not in texts), OFFICIAL)
     return Slot(
         tuple(texts.items()),
         codes,
         _role(phrase, found),
         group=codes[0][0][0] if codes else "",
-        kin=tuple(kin.items()) if codes else (),
+        kin=tuple((kin, OFFICIAL) for each in found for kin in each.kin) if codes else (),
         said=said,
     )
 

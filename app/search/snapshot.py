@@ -17,7 +17,7 @@ from whoosh.index import open_dir
 
 from app.search.columns import Bits, Columns, join, pack, popcount, unpack
 from app.search.segment import Part, Posting
-from app.search.slots import NIGHTS, Slot
+from app.search.slots import Slot
 from app.search.spelling import Lexicon
 from app.search.text import stem
 from app.search.towns import NO_TOWNS, Towns
@@ -35,19 +35,26 @@ PLACES = 8
 """Places from which all distances are kept, of four bytes a listing each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """How one slot is answered."""
 
-    bits: Bits
+    size: int
+    """How many rows there are."""
+    rows: NDArray[np.integer]
     """The live rows that answer it."""
-    rows: NDArray[np.int32]
-    """The same as numbers."""
     strengths: NDArray[np.float32]
     """How well each of them does, up to 1 and a little more."""
     weight: float
     """How much it tells: rare wishes more."""
     stems: frozenset[str]
+
+    @cached_property
+    def bits(self) -> Bits:
+        """The rows as bits. Only what must be answered is asked for them."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.rows] = True
+        return pack(mask)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,8 @@ class Snapshot:
     towns: Towns = NO_TOWNS
     memory: dict[Slot, Answer] = field(default_factory=dict)
     """Answers to slots, the one asked last at the end."""
+    standing: dict[tuple[str, ...], NDArray[np.float32]] = field(default_factory=dict)
+    """Factors of a score that do not depend on what is asked, multiplied."""
     having: dict[tuple[str, str], Posting] = field(default_factory=dict)
     """The rows with each code asked for, and how strongly they have it."""
 
@@ -124,26 +133,6 @@ class Snapshot:
             )
             for group in FOCUSED
         }
-
-    @cached_property
-    def for_carers(self) -> NDArray[np.bool_]:
-        """Which rows are advice or money for parents and carers, and nothing else."""
-        return self.columns.has_only("break", FOR_CARERS)
-
-    @cached_property
-    def for_nights(self) -> NDArray[np.bool_]:
-        """Which rows are for nights, after an assessment."""
-        return unpack(self.columns.any_of("break", NIGHTS), self.columns.size)
-
-    @cached_property
-    def parents_stay(self) -> NDArray[np.bool_]:
-        """Which rows say that a parent has to stay."""
-        return unpack(self.columns.any_of("access", ("parent_stays",)), self.columns.size)
-
-    @cached_property
-    def narrowness(self) -> NDArray[np.float32]:
-        """How narrow a range of ages each row is for."""
-        return self.columns.narrowness()
 
     @cached_property
     def comes_home(self) -> NDArray[np.bool_]:

@@ -55,6 +55,7 @@ class Lexicon:
         self._stems = stems
         self.near = lru_cache(maxsize=2048)(self._near)
         self.mend = lru_cache(maxsize=2048)(self._mend)
+        self.knows = lru_cache(maxsize=2048)(self._knows)
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +67,7 @@ class Lexicon:
         held = stem(word)
         return self._stems is None or any(held in part for part in self._stems)
 
-    def knows(self, word: str) -> bool:
+    def _knows(self, word: str) -> bool:
         """Whether the word can be answered as it is."""
         return not self._town_meant(word) and (
             word.isdigit()
