@@ -19,47 +19,17 @@ UNDIVIDED = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d"
 LONGEST_WORD = 40
 """Letters kept of a word; nothing in the directory is longer."""
 
-STOP = frozenset(
-    """a an the and or not but if so of in on at to for from by with without near nearby around
-    round about into as is are was be been being am it its this that these those there here
-    i im ive my me we us our ours you your he him his himself she her hers herself they them
-    their who whom whose which what when where why how can could will would should shall may
-    might must do does did doing done have has had having get gets got getting some any
-    something anything nothing someone anyone somewhere anywhere thing things stuff please thanks
-    hello look looking find finding search searching seek need needs needing want wants
-    wanting like likes love loves try go goes going use using really very just only also too
-    more much many most lots lot bit all every each other another than then who're local
-    year years yr yrs old age aged ages month months one ones up out off again back here never ever
-    always still already even well maybe perhaps though because since until while during before
-    after over under above below through across against between among along together
-    hes shes theyre youre weve theyve hasnt havent isnt arent wasnt werent dont doesnt didnt cant
-    couldnt wont wouldnt shouldnt thats whats theres heres im id ill nr am pm ok yes please ta thx
-    able such same other others own few less least enough per via etc else yet so""".split()
-)
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list beside this module."""
+    return frozenset(Path(__file__).with_name(name).read_text("utf-8").split())
+
+
+STOP = _listed("stop.txt")
 """Words that say nothing of a service: never indexed, never asked for."""
-
-SOFT = frozenset(
-    """child children kid kids boy boys girl girls son daughter family families parent parents
-    mum dad people person club clubs group groups activity activities class classes session
-    sessions service services support help care place places day days time times centre
-    community event events team project scheme fun good best nice new suitable special
-    disabled disability send sen needs area areas week weekly information lesson lessons course
-    courses school severe severely mild young little small big open today tomorrow now run runs
-    take takes taking make makes making give gives come comes let lets keep keeps say says said
-    see seen think feel feels know knows ask asks tell tells put spend spends leave meet meets
-    happen happens refuse refuses work works working start starts end ends happy sad hard easy
-    nobody everybody everyone everything anyone nan nana gran grandma grandad grandson
-    granddaughter grandchild uncle aunt foster carer carers mums dads lad lass baby single both
-    couple hour hours minute minutes morning mornings afternoon afternoons night nights
-    monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays weekday
-    weekdays wet dry rainy sunny cold hot boring bored killing lost stuck desperate struggling
-    problem problems issue issues condition conditions form forms list lists first second last
-    next way ways type types kind kinds sort sorts great lovely nice decent proper proper real
-    house street road town village county city area""".split()
-)
+SOFT = _listed("soft.txt")
 """Words that most services share: they help to order, but a service need not have them."""
-
-COMMON = frozenset(Path(__file__).with_name("common.txt").read_text("utf-8").split()) - STOP - SOFT
+COMMON = _listed("common.txt") - STOP - SOFT
 """Everyday words of people who tell of themselves: the same, and never taken for a slip."""
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from app.search import ages as spoken_ages
-from app.search import documents, meanings, ranking, scoring, slots, spelling, text, towns
+from app.search import answers, documents, meanings, ranking, scoring, slots, spelling, text, towns
 from app.search.columns import Columns
 from app.search.meanings import Meanings
 
@@ -158,14 +158,29 @@ def loosening() -> AbstractContextManager[None]:
     return replaced(ranking, "ENOUGH", 0)
 
 
-def words_most_share() -> AbstractContextManager[None]:
-    """Words that most services share are asked for like any other."""
-    return replaced_everywhere(text.SOFT, frozenset())
+@contextmanager
+def words_most_share() -> Iterator[None]:
+    """Words that most services share, or that tell of people, are asked for like any other."""
+    with ExitStack() as stack:
+        for words in (text.SOFT, text.COMMON):
+            stack.enter_context(replaced_everywhere(words, frozenset()))
+        stack.enter_context(replaced(slots, "HINTING", frozenset()))
+        yield
+
+
+def words_that_tell() -> AbstractContextManager[None]:
+    """Where a listing tells nothing by code, no other words for it tell either."""
+    return replaced(answers, "_let_words_tell", lambda *_: None)
+
+
+def crowds() -> AbstractContextManager[None]:
+    """What speaks of adults alone is as good as what speaks of children."""
+    return replaced(scoring, "LATER", np.ones(3))
 
 
 def rarity() -> AbstractContextManager[None]:
     """A rare wish counts no more than a common one."""
-    return replaced(ranking, "_importance", lambda *_: 1.0)
+    return replaced(answers, "_importance", lambda *_: 1.0)
 
 
 def stemming() -> AbstractContextManager[None]:
@@ -236,6 +251,8 @@ LAYERS: tuple[Layer, ...] = (
     Layer("without freshness, spaces", freshness_and_spaces),
     Layer("without loosening", loosening),
     Layer("without soft words", words_most_share),
+    Layer("without words that tell", words_that_tell),
+    Layer("without whom it speaks of", crowds),
     Layer("without rarity", rarity),
     Layer("without stemming", stemming, is_indexed=True),
     Layer("without field weights", fields, is_indexed=True),

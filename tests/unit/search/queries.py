@@ -12,7 +12,7 @@ from unittest.mock import patch
 from hypothesis import strategies as st
 
 from app.directory.asked import GROUPS, SORTS
-from app.search import answers, ranking, spelling
+from app.search import ranking, spelling
 from app.search.criteria import FACETS, Criteria
 from app.search.meanings import load_meanings
 from app.search.segment import Part, Posting
