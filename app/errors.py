@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from app.access import typed_here
 from app.database import NotSavedError
 from app.logs import SELF_CHECK, log_error
 
 AGAIN_AFTER = 120
-"""Seconds after which a form that could not be saved may be sent again."""
+"""Seconds after which a page that could not be shown or saved may be asked for again."""
 OWN_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 
@@ -39,10 +39,13 @@ def show_crash(error: Exception) -> Response | HTTPException:
 
 
 def show_not_saved(error: SQLAlchemyError) -> Response | HTTPException:
-    """Nothing can be saved now: all that was typed is kept on the page, to be sent again."""
-    if request.method != "POST" and not isinstance(error, NotSavedError):
-        return show_crash(error)
+    """Nothing can be saved now: all that was typed is kept on the page, to be sent again.
+
+    Where a page was only to be read, the database is away, and may be back in a moment.
+    """
     log_error(error)
+    if request.method != "POST" and not isinstance(error, NotSavedError):
+        return show_error(ServiceUnavailable(retry_after=AGAIN_AFTER))
     typed = [] if request.path.startswith(SELF_CHECK) else typed_here()
     response = make_response(render_template("errors/not_saved.html", typed=typed), 503)
     response.headers["Retry-After"] = str(AGAIN_AFTER)

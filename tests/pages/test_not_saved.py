@@ -16,6 +16,7 @@ from app.access import COOKIE
 from app.config import Settings
 from app.counting import tally
 from app.database import write
+from app.errors import AGAIN_AFTER
 from app.extensions import db
 from app.models import DayCount, Feedback, Organisation
 from app.site import Site
@@ -127,6 +128,12 @@ def test_without_any_database_what_was_typed_is_kept_too(lost: Flask) -> None:
     assert HEADING in response.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("path", ["/services/otters", "/staff", "/account/sign-in/word"])
+def test_without_any_database_no_page_is_a_crash(lost: Flask, path: str) -> None:
+    response = lost.test_client().get(path)
+    assert response.status_code < 500 or response.status_code == 503
+
+
 def test_somebody_signed_in_gets_a_page_too(lost: Flask, app: Flask) -> None:
     """Who they are cannot be told."""
     client = lost.test_client()
@@ -135,5 +142,6 @@ def test_somebody_signed_in_gets_a_page_too(lost: Flask, app: Flask) -> None:
 
         client.set_cookie(COOKIE, str(_stamps().dumps("word")))
     response = client.get("/account")
-    assert response.status_code == 500
-    assert "Sorry, something went wrong" in response.get_data(as_text=True)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == str(AGAIN_AFTER)
+    assert "Sorry, we are not ready" in response.get_data(as_text=True)
