@@ -25,7 +25,7 @@ from app.search.explain import Reason, explain
 from app.search.indexer import DAMAGED, IndexDamagedError, Indexer, Progress
 from app.search.related import related
 from app.search.snapshot import Snapshot, load_snapshot
-from app.search.state import CURRENT, read_state, spoilt
+from app.search.state import CURRENT, State, read_state, spoilt, stamps
 from app.search.suggest import Suggestion, suggest
 from app.search.towns import NO_TOWNS, Towns
 
@@ -54,6 +54,7 @@ class Search:
         self._snapshot: Snapshot | None = None
         self._signature: tuple[int, int] | None = None
         self._sound: frozenset[str] = frozenset()
+        self._loaded: tuple[State, dict[str, tuple[int, int]]] | None = None
         self._look_after = self._in_step_until = self._check_at = 0.0
         self._is_healed = self._is_behind = False
         self._lock = Lock()
@@ -216,10 +217,12 @@ class Search:
         """Load the index when its state has changed; keep the earlier one when that fails."""
         signature = self._sign()
         if signature is None or signature == self._signature:
+            self._look_for_touched()
             return
         state = read_state(self._folder)
         try:
             if state is not None:
+                self._loaded = state, stamps(self._folder, state)
                 if spoilt(self._folder, state, self._sound):
                     raise IndexDamagedError("a file is not as it was written")
                 self._sound = frozenset(state.files)
@@ -229,6 +232,17 @@ class Search:
         except Exception:  # as in `_asked`
             self._distrust(None)
         self._signature = signature
+
+    def _look_for_touched(self) -> None:
+        """Stop using the index at once when a file that it is read from was written to.
+
+        Nothing writes to a file twice. Those that have gone are not read any more.
+        """
+        if self._snapshot is None or self._loaded is None:
+            return
+        state, known = self._loaded
+        if not stamps(self._folder, state).items() <= known.items():
+            self._distrust(self._snapshot)
 
     def _sign(self) -> tuple[int, int] | None:
         """What tells one state of the index from another without reading it."""
