@@ -22,7 +22,7 @@ from tests.pages.searching import (
     total,
 )
 
-EXACTLY, ALIKE = "Szukaj dokładnie tych słów", "Szukaj też słów o tym samym znaczeniu"
+EXACTLY = "Szukaj dokładnie tych słów"
 
 
 @pytest.fixture
