@@ -177,9 +177,9 @@ def broken(settings: Settings) -> Iterator[Flask]:
 
 def test_the_error_page_needs_no_database(broken: Flask) -> None:
     response = broken.test_client().get("/services/some-club")
-    assert response.status_code == 500
+    assert response.status_code == 503
     html = response.get_data(as_text=True)
-    assert "Sorry, something went wrong" in html
+    assert "Sorry, we are not ready" in html
     for word in ("sqlite", "postgres", "psycopg", "nowhere", "lost"):
         assert word not in html.lower()
     assert broken.test_client().get("/nowhere").status_code == 404

@@ -56,6 +56,7 @@ def _real(shared: Path, path: str) -> Path:
     return whole
 
 
+@pytest.mark.slow
 def test_a_councils_whole_feed_comes_in_once(app: Flask, shared: Path) -> None:
     source = str(_real(shared, BRISTOL))
     first = run(app, source, "--publish")
