@@ -66,6 +66,24 @@ AGE_WORDS |= {
     }.items()
     for word in said.split()
 }
+AGE_PHRASES = {
+    phrase: span
+    for span, said in {
+        (0, 4): "under fives/nursery age/nursery aged/pre school",
+        (4, 11): "primary school/primary age/primary aged/primary schools",
+        (4, 7): "infant school/infants school",
+        (5, 7): "key stage 1/ks1",
+        (7, 11): "key stage 2/ks2/junior school/juniors school",
+        (11, 14): "key stage 3/ks3",
+        (11, 16): "secondary school/secondary age/secondary aged/high school/senior school",
+        (14, 16): "key stage 4/ks4/gcse age",
+        (16, 18): "sixth form/sixth former/sixth formers/6th form/6th former/6th formers/a levels",
+        (18, 25): "young adult/young adults",
+        (19, 25): "post 19",
+    }.items()
+    for phrase in said.split("/")
+}
+"""Ages that are said by the stage of school or of life."""
 FIRST_SCHOOL_YEAR = 4
 """A child in school year N turns N + 5 in it, so is N + 4 or N + 5."""
 _N = r"(?P<{}>\d{{1,2}})"
@@ -75,8 +93,19 @@ _YEARS = rf"(?:(?:years?|yrs?|yo|yos|y o)(?: olds?)?|{_LAT})"
 _CHILD = (
     "(?:(?:grand)?(?:son|daughter|child)|(?:foster )?(?:son|daughter|child)|brother|sister|boy|girl"
     "|he|she|hes|shes|theyre|kid|lad|lass|nephew|niece|(?:lil|little|wee|young|older|big) one"
-    "|youngest|eldest|oldest|middle one|bub|im|i am)"
+    "|youngest|eldest|oldest|middle one|bub|(?:im|i am)(?: (?:autistic|disabled|deaf|blind|nearly))?"
+    "|dd|ds|lo|twins|twin|triplets|grandkid|stepson|stepdaughter|teen|teenager|toddler|adult|cousin"
+    "|autistic|asd|adhd|downs|disabled|non ?verbal|refuser|kiddo)"
 )
+_CHILDREN = (
+    "(?:boys|girls|kids|children|sons|daughters|lads|brothers|sisters|siblings|grandkids"
+    "|grandchildren|grandsons|granddaughters|twins|teens|dds|dss)(?: (?:are|is|aged?|ages|both|of))*"
+)
+_NO_AMOUNT = (
+    r"(?! (?:to|am|pm|oclock|miles?|mins?|minutes?|hours?|hrs?|days?|times?|weeks?|wks?|months?"
+    r"|nights?|pounds?|quid|percent|1|2|kids|children|boys|girls|carers?|adults?|staff)\b)"
+)
+"""What comes after a number that is no age."""
 _NOT_LONG = "(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting )"
 """Two years on a waiting list are no age."""
 _DZIECKO = "(?:syn|synek|corka|coreczka|dziecko|chlopiec|chlopak|dziewczynka|dziewczyna|ona)"
@@ -93,6 +122,9 @@ _AGED = "(?:ages?|aged|turning|turned|nearly|almost|wiek|wieku|prawie|konczy|sko
 PATTERNS = (
     rf"(?:ages?|aged|wiek|wieku)(?: od)? {_N.format('low')} {_TO} {_N.format('high')}",
     rf"od {_N.format('low2')}(?: {_LAT})? do {_N.format('high2')} ?{_LAT}",
+    rf"(?:ages?|aged|{_CHILDREN}) {_N.format('low3')}(?: \d{{1,2}})*(?: {_TO})? {_N.format('high3')}"
+    rf"{_NO_AMOUNT}",
+    rf"{_N.format('at12')} and a half ?{_YEARS}",
     rf"{_N.format('low1')}(?: {_TO})? {_N.format('high1')} ?{_YEARS}",
     rf"(?:powyzej|ponad|starsz\w+ niz|od) {_N.format('over1')} ?{_LAT}",
     rf"(?:ponizej|mlodsz\w+ niz|przed) {_N.format('under1')} ?{_LAT}",
@@ -101,17 +133,19 @@ PATTERNS = (
     rf"{_N.format('from1')} ?{_LAT} (?:i wiecej|i wyzej|wzwyz|lub wiecej|plus)",
     rf"{_NOT_LONG}{_N.format('at1')} ?{_YEARS}(?! ago)",
     rf"{_N.format('months')} ?(?:months?|mths?|mies|miesi\w+)(?: olds?)?",
-    rf"(?:under|below) {_N.format('under')}s?",
-    rf"up to {_N.format('most')}",
-    rf"(?:over|above) {_N.format('over')}s?",
+    rf"(?:under|below) {_N.format('under')}s?{_NO_AMOUNT}",
+    rf"up to {_N.format('most')}{_NO_AMOUNT}",
+    rf"(?:over|above) {_N.format('over')}s?{_NO_AMOUNT}",
     rf"{_N.format('from')} ?plus",
-    rf"{_CHILD}(?: is)? {_N.format('at2')}(?! (?:to|1|2)\b)",
+    rf"{_CHILD}(?: is)? {_N.format('at2')}{_NO_AMOUNT}",
     rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))",
     rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",
     rf"(?:{_NOT_YET})at {_N.format('at3')}",
 )
 AGE = re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in PATTERNS))
 PLUS = re.compile(r"(?<=\d)\+")
+HALF = re.compile(r"(?<=\d)(?:\.5\b|½| 1/2\b)")
+POUNDS = re.compile(r"£ ?(\d+)(?![\d.])")
 
 
 class Heard(NamedTuple):
@@ -157,10 +191,13 @@ def _in_figures(word: str) -> str:
 
 
 def _named(typed: Sequence[str]) -> Iterator[Heard]:
-    """Ages that are said by a word."""
+    """Ages that are said by a word, or a few."""
     for place, word in enumerate(typed):
         if word in AGE_WORDS:
             yield Heard(*AGE_WORDS[word], frozenset([place]))
+        for length in (1, 2, 3):
+            if span := AGE_PHRASES.get(" ".join(typed[place : place + length])):
+                yield Heard(*span, frozenset(range(place, place + length)))
 
 
 def _span(said: dict[str, int]) -> tuple[int, int]:

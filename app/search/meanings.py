@@ -23,6 +23,8 @@ IN_LISTINGS = frozenset({"need", "activity", "break", "access"})
 UNTELLING = SOFT | COMMON
 CHILDREN = listed("children")
 """Words for the child; whichever it is, the wish is the same."""
+OURS = listed("ours")
+"""Words for whose child it is: no phrase is asked to have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,17 @@ def _phrases(data: dict[str, Any]) -> dict[Phrase, tuple[Meaning, ...]]:
     phrases: dict[Phrase, tuple[Meaning, ...]] = {}
     for row in data["meaning"]:
         meaning = _meaning(row)
-        for typed in dict.fromkeys(key(words(text)) for text in _spoken(row)):
+        for typed in dict.fromkeys(each for text in _spoken(row) for each in _keys(text)):
             phrases[typed] = (*phrases.get(typed, ()), meaning)
     return phrases
+
+
+def _keys(text: str) -> Iterator[Phrase]:
+    """What a phrase is found by: as it is, and without the words for whose child it is."""
+    spoken = words(text)
+    yield key(spoken)
+    if bare := [word for word in spoken if word not in OURS]:
+        yield key(bare)
 
 
 def _pair(code: str) -> tuple[str, str]:
@@ -215,7 +225,7 @@ def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
         reach=reach(phrases),
         words=english.union(*others) - STOP - (listed("shared", languages) - english),
         foreign=_foreign(languages[1:], frozenset().union(*others), english),
-        ours=listed("ours"),
+        ours=OURS,
         unwished=listed("unwished"),
         kept=crisis.words.union(
             *map(listed, ("stop", "shared", "children", "ours", "unwished")),

@@ -84,10 +84,11 @@ def _meant_instead(snapshot: Snapshot, criteria: Criteria, asked: Understanding)
     """The text with its first rare word replaced by a much more usual one beside it in spelling.
 
     Beside a wish that was understood, other words only raise: there the other one must have a
-    meaning.
+    meaning. In a crisis no word is questioned.
     """
     is_sure = any(slot.is_sure and slot.role is Role.MUST for slot in asked.slots)
-    for said in () if criteria.exact else _doubtful(snapshot, asked):
+    is_read = criteria.exact or "get_help" in asked.help_cards
+    for said in () if is_read else _doubtful(snapshot, asked):
         for rival in snapshot.lexicon.rivals(said.word):
             is_usual = not is_sure and snapshot.frequency(rival) > RARE * MUCH_MORE
             if is_usual or snapshot.lexicon.is_meant(rival):

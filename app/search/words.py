@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.search.ages import AGE_WORDS, PLUS, Heard, hear_age
+from app.search.ages import AGE_WORDS, HALF, PLUS, POUNDS, Heard, hear_age
 from app.search.crisis import hear_crisis
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, key, load_meanings
@@ -108,6 +108,7 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
 def legible(text: str) -> str:
     """The text as it is read, and as every place in it is counted."""
     text = PLUS.sub(" plus", tidy(text[:MOST_LETTERS]))
+    text = POUNDS.sub(r"\1 pounds", HALF.sub(" and a half", text))
     return DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
 
 
@@ -245,7 +246,7 @@ def _phrases(asked: Sequence[Said], heard: Heard | None, sense: _Sense) -> Itera
     start = since = 0
     while start < len(typed):
         length, found = sense.meanings.at(typed, start)
-        if typed[start] in sense.aside:
+        if not sense.aside.isdisjoint((typed[start], typed[start + max(length, 1) - 1])):
             found = tuple(m for m in found if m.kind not in {"need", "process"})
         named, spot = sense.lexicon.towns.at(typed, start)
         if named and named >= length:
