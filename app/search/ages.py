@@ -93,13 +93,15 @@ _YEARS = rf"(?:(?:years?|yrs?|yo|yos|y o)(?: olds?)?|{_LAT})"
 _CHILD = (
     "(?:(?:grand)?(?:son|daughter|child)|(?:foster )?(?:son|daughter|child)|brother|sister|boy|girl"
     "|he|she|hes|shes|theyre|kid|lad|lass|nephew|niece|(?:lil|little|wee|young|older|big) one"
-    "|youngest|eldest|oldest|middle one|bub|(?:im|i am)(?: (?:autistic|disabled|deaf|blind|nearly))?"
-    "|dd|ds|lo|twins|twin|triplets|grandkid|stepson|stepdaughter|teen|teenager|toddler|adult|cousin"
+    "|youngest|eldest|oldest|middle one|bub"
+    "|(?:im|i am)(?: (?:autistic|disabled|deaf|blind|nearly))?|dd|ds|lo|twins|twin|triplets|grandkid"
+    "|stepson|stepdaughter|teen|teenager|toddler|adults?|cousin"
     "|autistic|asd|adhd|downs|disabled|non ?verbal|refuser|kiddo)"
 )
 _CHILDREN = (
     "(?:boys|girls|kids|children|sons|daughters|lads|brothers|sisters|siblings|grandkids"
-    "|grandchildren|grandsons|granddaughters|twins|teens|dds|dss)(?: (?:are|is|aged?|ages|both|of))*"
+    "|grandchildren|grandsons|granddaughters|twins|teens|dds|dss)"
+    "(?: (?:are|is|aged?|ages|both|of))*"
 )
 _NO_AMOUNT = (
     r"(?! (?:to|am|pm|oclock|miles?|mins?|minutes?|hours?|hrs?|days?|times?|weeks?|wks?|months?"
@@ -122,8 +124,8 @@ _AGED = "(?:ages?|aged|turning|turned|nearly|almost|wiek|wieku|prawie|konczy|sko
 PATTERNS = (
     rf"(?:ages?|aged|wiek|wieku)(?: od)? {_N.format('low')} {_TO} {_N.format('high')}",
     rf"od {_N.format('low2')}(?: {_LAT})? do {_N.format('high2')} ?{_LAT}",
-    rf"(?:ages?|aged|{_CHILDREN}) {_N.format('low3')}(?: \d{{1,2}})*(?: {_TO})? {_N.format('high3')}"
-    rf"{_NO_AMOUNT}",
+    rf"(?:ages?|aged|{_CHILDREN}) {_N.format('low3')}(?: \d{{1,2}})*(?: {_TO})?"
+    rf" {_N.format('high3')}{_NO_AMOUNT}",
     rf"{_N.format('at12')} and a half ?{_YEARS}",
     rf"{_N.format('low1')}(?: {_TO})? {_N.format('high1')} ?{_YEARS}",
     rf"(?:powyzej|ponad|starsz\w+ niz|od) {_N.format('over1')} ?{_LAT}",

@@ -17,6 +17,8 @@ SHORT = 4
 """Words up to this long are matched letter by letter; longer ones by their stem."""
 LEAST_TELLING = 3
 """Letters of a word that may show which language is spoken."""
+LEAST_BARE = 3
+"""Words that must be left of a phrase without `my`: `all my kids` is not `all her`."""
 CHILD = "him"
 IN_LISTINGS = frozenset({"need", "activity", "break", "access"})
 """Kinds of meaning that the words of a listing tell of."""
@@ -168,10 +170,11 @@ def _phrases(data: dict[str, Any]) -> dict[Phrase, tuple[Meaning, ...]]:
 
 
 def _keys(text: str) -> Iterator[Phrase]:
-    """What a phrase is found by: as it is, and without the words for whose child it is."""
+    """What a phrase is found by: as it is, and, where enough is left, without whose it is."""
     spoken = words(text)
     yield key(spoken)
-    if bare := [word for word in spoken if word not in OURS]:
+    bare = [word for word in spoken if word not in OURS]
+    if len(bare) >= LEAST_BARE:
         yield key(bare)
 
 

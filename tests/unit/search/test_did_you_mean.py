@@ -124,3 +124,9 @@ def test_the_other_page_begins_at_its_first(dancers: Snapshot) -> None:
 def test_the_database_alone_asks_nothing(shelf: Shelf) -> None:
     shelf.put(DUNCE, item("Ballet", activities=("dance",)))
     assert shelf.search.find(Criteria(text="dunce")).did_you_mean == ""
+
+
+def test_in_a_crisis_no_word_is_questioned(snapshot_of: Make) -> None:
+    bills = snapshot_of(item("Mill"), *(item(f"Bill {n}") for n in range(25)))
+    assert meant(bills, "mill") == "bill", "a rare word beside a usual one"
+    assert meant(bills, "he will kill himself") == ""

@@ -1,0 +1,181 @@
+"""What tired parents really type: each search with all that must be understood of it.
+
+Written before anybody looked how they are read. `=` and two ages are what is heard of age, `!` a
+help card, `?` that no word of it is asked of a service as it stands.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from app.search.slots import Role
+from app.search.words import understand
+from tests.unit.search.test_words import PLACES
+
+SAID = """
+my 2 boys 6 and 9 both asd need holiday club | =6-9 need:autism break:holiday_club
+nearly 5 starting reception not toilet trained | =5-5 access:personal_care ?
+sixth form lad wants to learn to cook for himself | =16-18 activity:life_skills ?
+drama for downs syndrome adult 19 | =19-19 activity:drama need:learning_disability ?
+school refuser 14 in her room all day | =14-14 need:mental_health ?
+work experience autistic 17 | =17-17 activity:life_skills need:autism ?
+dd 9 asd | =9-9 need:autism ?
+ds 12 adhd | =12-12 need:adhd ?
+my lo is 2 | =2-2 ?
+twins 7 | =7-7 ?
+kids aged 5 8 and 12 all together | =5-12 activity:family_fun ?
+age 10-14 | =10-14 ?
+2 1/2 yr old | =2-2 ?
+my 2.5 year old | =2-2 ?
+key stage 2 | =7-11 ?
+primary school age | =4-11 ?
+im disabled 15 and bored what can i do | =15-15 activity:youth_social ?
+pub quiz for young adults ld | =18-25 activity:youth_social need:learning_disability ?
+does anyone no a good sitter for disabled child | break: !short_break ?
+need a break from caring just a couple of hours a week | break: !short_break ?
+how do i get respite | break: !short_break ?
+tier 2 short breaks | break: !short_break
+child minder with makaton | break: access:makaton ?
+someone to come to our house | break:home_support ?
+home visits | break:home_support ?
+learning to get the bus on his own | activity:life_skills ?
+somewhere with a fence so he cant run off | access:secure_site ?
+staff who understand autism | access:autism_trained ?
+epilepsy trained staff | need:complex_health ?
+guide dog for child | access:assistance_dogs ?
+easy parking | access:blue_badge ?
+ear defenders ok | access:quiet_space ?
+carers go free | cost:carer_free ?
+30 hours free childcare disabled | cost:childcare_funding ?
+less than 10 quid | cost:free ?
+under £5 | cost:free ?
+mon eves | when:evening ?
+6 weeks hols | break:holiday_club ?
+bank holiday | break:holiday_club ?
+alternative provision | when:school_hours ?
+rett syndrome | need:learning_disability ?
+duchenne | need:physical_disability ?
+i use a chair can i do sport | need:physical_disability activity:sport_multi ?
+hydrocephalus shunt | need:complex_health ?
+gluten free | need:complex_health ?
+nut allergy | access:medicine ?
+tourettes | need:any_send ?
+PDA low demand group | need:autism ?
+speech therapist private | need:communication !local_offer ?
+my son no speak what help | need:communication ?
+child no walk where go | need:physical_disability ?
+english not first language | break:parent_support ?
+kinship carer support | activity:carer_group ?
+help for grandparents raising grandchildren with sen | activity:carer_group ?
+chat with other mums | activity:carer_group ?
+dungeons n dragons for teens | activity:gaming_tech ?
+anime art club | activity:arts_crafts
+lgbt youth group | activity:youth_social break:youth_club ?
+yoga for kids anxious | activity:athletics_gym need:mental_health ?
+animal therapy goats donkeys | activity:outdoor_nature ?
+play therapy trauma | process:mental_health_support !mental_health_support ?
+somewhere to play outside | activity:play_sessions
+sibling died | process:mental_health_support !mental_health_support ?
+dentist for special needs child | process:local_offer !local_offer ?
+autism friendly haircuts | process:local_offer !local_offer ?
+OT waiting list sensory diet | process:local_offer !local_offer ?
+melatonin | !local_offer ?
+he only eats beige food | !local_offer ?
+taxi to school for special needs | !local_offer ?
+do we qualify for blue badge | !local_offer ?
+washing machine help disabled child | !benefits_check ?
+i cant leave him alone for 5 mins | access:one_to_one ?
+boy 10 loves trains and buses | =10-10 activity:libraries_museums ?
+my child has been kicked out of nursery | process:reasonable_adjustments !reasonable_adjustments ?
+school said he needs ed psych | !ehcp ?
+friday club ld adults 22 | =22-22 need:learning_disability ?
+grant for garden fence | !benefits_check ?
+dla to pip at 16 | !pip ?
+supported living | !transition_assessment ?
+chc | !continuing_care ?
+kto może zostać z dzieckiem wieczorem | break: when:evening !short_break ?
+świeża diagnoza autyzm co dalej | break:parent_support need:autism ?
+taksówka do szkoły | !local_offer ?
+toaleta z przewijakiem dla dorosłych | access:changing_places ?
+mamy dzieci z autyzmem spotkania przy kawie | activity:carer_group need:autism ?
+nastolatek 15 lat siedzi w domu | =15-15 activity:youth_social ?
+"""
+
+
+@pytest.mark.parametrize("line", SAID.strip().splitlines())
+def test_it_is_understood(line: str) -> None:
+    text, _, rest = line.partition(" | ")
+    read = understand(text, PLACES)
+    codes = {f"{item.kind}:{item.code}" for item in read.understood}
+    for told in rest.split():
+        if told == "?":
+            must = [slot.said for slot in read.slots if slot.role is Role.MUST]
+            assert all(slot.codes for slot in read.slots if slot.role is Role.MUST), must
+        elif told[0] == "!":
+            assert told[1:] in read.help_cards
+        elif told[0] == "=":
+            assert read.ages is not None
+            assert "{}-{}".format(*read.ages) == told[1:]
+        else:
+            assert told in codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ive not slept in 3 days",
+        "feel like running away from it all",
+        "thinking of giving her up to social services",
+        "my son has locked himself in the bathroom with scissors",
+        "i urgently need help",
+        "i dont trust myself with him",
+        "syn zamknął się w łazience z nożem",
+    ],
+)
+def test_somebody_at_the_end_of_their_strength_is_helped(text: str) -> None:
+    assert understand(text, PLACES).help_cards[0] == "get_help"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this heat is killing me need a pool",
+        "he cant cope with crowds",
+        "she can't cope with loud noise any swimming",
+        "cant cope with phonics homework",
+        "craft group he struggles with scissors",
+        "zabije mnie ten upał basen",
+        "umieram z nudów co robić",
+    ],
+)
+def test_a_manner_of_speaking_is_no_crisis(text: str) -> None:
+    assert "get_help" not in understand(text, PLACES).help_cards
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("epilepsy trained staff", "access:public_transport"),
+        ("play therapy", "activity:drama"),
+        ("somewhere to play", "activity:drama"),
+        ("free parking", "activity:outdoor_nature"),
+        ("garden with a fence", "activity:sport_multi"),
+        ("dog friendly walks", "activity:youth_social"),
+        ("anime art club", "activity:outdoor_nature"),
+        ("gluten free food", "cost:free"),
+        ("bored at home", "break:home_support"),
+        ("she took all her tablets", "access:siblings_welcome"),
+        ("i cant leave him alone for 5 mins", "access:parent_leaves"),
+    ],
+)
+def test_a_word_of_the_same_stem_is_not_taken_for_another(text: str, wrong: str) -> None:
+    read = understand(text, PLACES).understood
+    assert wrong not in {f"{item.kind}:{item.code}" for item in read}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["under 10 miles", "autistic 1:1", "between 4 and 6 on tuesday", "under £5", "adhd 2 hours"],
+)
+def test_not_every_number_is_an_age(text: str) -> None:
+    assert understand(text, PLACES).ages is None
