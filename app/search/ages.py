@@ -94,7 +94,7 @@ _CHILD = (
     "(?:(?:grand)?(?:son|daughter|child)|(?:foster )?(?:son|daughter|child)|brother|sister|boy|girl"
     "|he|she|hes|shes|theyre|kid|lad|lass|nephew|niece|(?:lil|little|wee|young|older|big) one"
     "|youngest|eldest|oldest|middle one|bub"
-    "|(?:im|i am)(?: (?:autistic|disabled|deaf|blind|nearly))?|dd|ds|lo|twins|twin|triplets|grandkid"
+    "|(?:im|i am)(?: (?:autistic|disabled|deaf|blind|nearly))?|dd|ds|lo|twins?|triplets|grandkid"
     "|stepson|stepdaughter|teen|teenager|toddler|adults?|cousin"
     "|autistic|asd|adhd|downs|disabled|non ?verbal|refuser|kiddo)"
 )
