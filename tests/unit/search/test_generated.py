@@ -21,7 +21,7 @@ from tests.conftest import DEMO_SERVICES
 from tests.databases import SQLITE, only_on
 from tests.unit.search.queries import Work, counting, criteria
 
-QUICK, ALL = 800, 10_000
+QUICK, ALL = 300, 10_000
 SLOTS, MENDED, LISTS = 24, 22, 200
 """At most, of one search: what was typed and what may have been meant are both answered."""
 ALIKE = "the index is the same on either database"
