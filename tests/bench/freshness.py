@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from time import perf_counter
 from urllib.request import urlopen
@@ -14,7 +15,7 @@ from tests.bench.empty import SEEN
 from tests.bench.report import Figure, Section
 from tests.bench.server import Server, served
 
-WORKERS, SAVES = 4, 5
+WORKERS, SAVES, AT_ONCE = 4, 5, 8
 PATIENCE = 30
 WORD = "quokkazz"
 
@@ -42,12 +43,21 @@ def _save(server: Server, word: str) -> float:
 
 
 def _wait(server: Server, word: str, count: int) -> None:
-    """Ask until every worker has said that it finds so many. Raises `TimeoutError`."""
+    """Ask until every worker has said that it finds so many. Raises `TimeoutError`.
+
+    Several ask at once: of idle workers one and the same may take each single request.
+    """
     end, ready = perf_counter() + PATIENCE, set[str]()
-    while len(ready) < WORKERS:
-        if perf_counter() > end:
-            raise TimeoutError(f"only {len(ready)} workers found {word}")
-        with urlopen(f"http://127.0.0.1:{server.port}{SEEN}?q={word}", timeout=PATIENCE) as answer:
-            worker, found = answer.read().decode().split()
-        if int(found) == count:
-            ready.add(worker)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        while len(ready) < WORKERS:
+            if perf_counter() > end:
+                raise TimeoutError(f"only {len(ready)} workers found {word}")
+            told = pool.map(lambda _: _ask(server, word), range(AT_ONCE))
+            ready |= {worker for worker, found in told if found == count}
+
+
+def _ask(server: Server, word: str) -> tuple[str, int]:
+    """Which worker answered, and how many services it finds."""
+    with urlopen(f"http://127.0.0.1:{server.port}{SEEN}?q={word}", timeout=PATIENCE) as answer:
+        worker, found = answer.read().decode().split()
+    return worker, int(found)
