@@ -95,9 +95,12 @@ _CHILD = (
     "|he|she|hes|shes|theyre|kid|lad|lass|nephew|niece|(?:lil|little|wee|young|older|big) one"
     "|youngest|eldest|oldest|middle one|bub"
     "|(?:im|i am)(?: (?:autistic|disabled|deaf|blind|nearly))?|dd|ds|lo|twins?|triplets|grandkid"
-    "|stepson|stepdaughter|teen|teenager|toddler|adults?|cousin"
-    "|autistic|asd|adhd|downs|disabled|non ?verbal|refuser|kiddo)"
+    "|stepson|stepdaughter|teen|teenager|toddler|adults?|cousin|refuser|kiddo)"
 )
+_DESCRIBED = "|".join(
+    f"(?<={word} )" for word in ("autistic", "asd", "adhd", "downs", "disabled", "verbal")
+)
+"""Words that a number after them makes an age, and that mean something of their own."""
 _CHILDREN = (
     "(?:boys|girls|kids|children|sons|daughters|lads|brothers|sisters|siblings|grandkids"
     "|grandchildren|grandsons|granddaughters|twins|teens|dds|dss)"
@@ -140,6 +143,7 @@ PATTERNS = (
     rf"(?:over|above) {_N.format('over')}s?{_NO_AMOUNT}",
     rf"{_N.format('from')} ?plus",
     rf"{_CHILD}(?: is)? {_N.format('at2')}{_NO_AMOUNT}",
+    rf"(?:{_DESCRIBED}){_N.format('at13')}{_NO_AMOUNT}",
     rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))",
     rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",
     rf"(?:{_NOT_YET})at {_N.format('at3')}",
