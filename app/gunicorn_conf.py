@@ -20,6 +20,7 @@ from app.config import SettingError, read_settings
 from app.council import CouncilFileError, load_council
 from app.counting import STORE as TALLY
 from app.logs import log_error, log_event, quiet_path
+from app.search.meanings import load_meanings
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WORKERS") or 2)
@@ -95,11 +96,16 @@ logger_class = QuietLogger
 
 
 def on_starting(_server: Any) -> None:
-    """Refuse to start, in one plain line, with settings that cannot be right."""
+    """Refuse to start, in one plain line, with settings that cannot be right.
+
+    The words that families use are read here, once, and not by each worker on its own: it
+    takes a second, in which a worker could not take up what is published.
+    """
     try:
         load_council(read_settings().council)
     except (SettingError, CouncilFileError) as error:
         sys.exit(f"Error: {error}")
+    load_meanings()
 
 
 def post_worker_init(worker: Any) -> None:

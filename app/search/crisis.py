@@ -86,6 +86,7 @@ def _with_alike(phrases: Iterable[Phrase], forms: Sequence[Phrase]) -> set[Phras
         (*phrase[:start], *other, *phrase[start + len(form) :])
         for phrase in phrases
         for form in forms
+        if form[0] in phrase
         for start in range(len(phrase))
         if phrase[start : start + len(form)] == form
         for other in forms

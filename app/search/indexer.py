@@ -26,7 +26,7 @@ from app.search.documents import Stored, make_schema, to_document
 from app.search.snapshot import content_hashes
 from app.search.state import CURRENT, State, checksum, opens, read_state, spoilt, write_state
 
-LOCK, DAMAGED, PROBE = "lock", "DAMAGED", "probe"
+LOCK, DAMAGED, COMPARED, PROBE = "lock", "DAMAGED", "COMPARED", "probe"
 READ, COMMIT, FOLLOW = 1_000, 10_000, 500
 """Listings read at once, in one commit of a rebuild, and changes taken up at once."""
 ROOM = 1 << 16
@@ -100,12 +100,26 @@ class Indexer:
         return ""
 
     def heal(self, session: Session) -> bool:
-        """Catch up, compare, and build anew on any difference. Gives True, as `follow` does."""
+        """Catch up, compare, and build anew on any difference. Gives True, as `follow` does.
+
+        Workers start together, and one of them compares: the others, who waited for it
+        meanwhile, would hold up what is published and find the same.
+        """
+        asked = time.time()
         with self._locked(wait=True):
             self._catch_up(session)
-            if self._differences(session):
-                self._rebuild(session, None)
+            if self._compared_at() < asked:
+                if self._differences(session):
+                    self._rebuild(session, None)
+                (self._root / COMPARED).touch()
         return True
+
+    def _compared_at(self) -> float:
+        """When index and database were last compared by a process that started."""
+        try:
+            return (self._root / COMPARED).stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
 
     def is_behind(self, session: Session) -> bool:
         """Whether the database has changes that are not in the index."""

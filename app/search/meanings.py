@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -53,6 +53,10 @@ class Meaning:
     def is_vague(self, phrase: Phrase) -> bool:
         """Whether this way to type it says little."""
         return key(phrase) in self.vague
+
+
+Spoken = tuple[Meaning, Collection[Phrase]]
+"""A wish and every way to type it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,11 @@ def key_of(word: str) -> str:
     return CHILD if word in CHILDREN else word if len(word) <= SHORT else stem(word)
 
 
-def _spoken(row: dict[str, Any]) -> Iterator[str]:
-    """Every way to type one meaning."""
-    for kind in ("names", "everyday", "vague", "misspelt", "outdated"):
-        yield from every_way(row.get(kind, ()))
+def _spoken(row: dict[str, Any]) -> dict[Phrase, None]:
+    """Every way to type one meaning, in order."""
+    kinds = ("names", "everyday", "vague", "misspelt", "outdated")
+    texts = (text for kind in kinds for text in every_way(row.get(kind, ())))
+    return dict.fromkeys(tuple(words(text)) for text in texts)
 
 
 def _meaning(row: dict[str, Any]) -> Meaning:
@@ -159,19 +164,17 @@ def _kin() -> dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Phrase, ...]]:
     return {same: tuple(phrases) for same, phrases in found.items()}
 
 
-def _phrases(data: dict[str, Any]) -> dict[Phrase, tuple[Meaning, ...]]:
+def _phrases(meant: Iterable[Spoken]) -> dict[Phrase, tuple[Meaning, ...]]:
     """The meanings of one file, by the phrases that are typed for them."""
     phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-    for row in data["meaning"]:
-        meaning = _meaning(row)
-        for typed in dict.fromkeys(each for text in _spoken(row) for each in _keys(text)):
+    for meaning, spoken in meant:
+        for typed in dict.fromkeys(each for phrase in spoken for each in _keys(phrase)):
             phrases[typed] = (*phrases.get(typed, ()), meaning)
     return phrases
 
 
-def _keys(text: str) -> Iterator[Phrase]:
+def _keys(spoken: Phrase) -> Iterator[Phrase]:
     """What a phrase is found by: as it is, and, where enough is left, without whose it is."""
-    spoken = words(text)
     yield key(spoken)
     bare = [word for word in spoken if word not in OURS]
     if len(bare) >= LEAST_BARE:
@@ -193,28 +196,33 @@ def _foreign(languages: Sequence[Path], meant: frozenset[str], english: frozense
     return Foreign(frozenset(telling), stop)
 
 
-def _row_words(data: dict[str, Any]) -> frozenset[str]:
+def _words(meant: Iterable[Spoken]) -> frozenset[str]:
     """Every word of what may be typed for the meanings of a file."""
-    texts = (text for row in data["meaning"] for text in _spoken(row))
-    return frozenset(word for text in texts for word in words(text))
+    return frozenset(word for _, spoken in meant for phrase in spoken for word in phrase)
 
 
 @cache
 def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
     """Read the files, English first, once for each process."""
     files = [read_file(file) for file in languages]
-    rows = [row for data in files for row in data["meaning"]]
+    meant = [[(_meaning(row), _spoken(row)) for row in data["meaning"]] for data in files]
     phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-    for data in files:
-        phrases = _phrases(data) | phrases  # what English means comes first
-    for row in rows:
-        phrases.setdefault(key(words(row["means"])), (_meaning(row),))
-    english, *others = map(_row_words, files)
-    english |= frozenset(word for row in rows for word in words(row["means"]))
+    for each in meant:
+        phrases = _phrases(each) | phrases  # what English means comes first
+    official = [(tuple(words(meaning.means)), meaning) for each in meant for meaning, _ in each]
+    for phrase, meaning in official:
+        phrases.setdefault(key(phrase), (meaning,))
+    english, *others = map(_words, meant)
+    english = english.union(*(phrase for phrase, _ in official))
     crisis = load_crisis(languages)
     return Meanings(
         phrases=phrases,
-        names={_pair(row["code"]): " ".join(row["names"]) for row in rows if "names" in row},
+        names={
+            _pair(row["code"]): " ".join(row["names"])
+            for data in files
+            for row in data["meaning"]
+            if "names" in row
+        },
         beside={
             word: (frozenset(rule["beside"]), rule.get("alone", False))
             for data in files

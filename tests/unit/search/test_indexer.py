@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Event
@@ -11,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from flask import Flask
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from app.database import write
 from app.extensions import db
@@ -146,6 +148,32 @@ def test_damage_to_a_file_is_noticed_and_healed(shelf: Shelf, kind: str) -> None
     Indexer(folder(shelf)).heal(db.session())
     assert shelf.search.differences() == []
     assert ids(shelf) == ["o"]
+
+
+def test_of_workers_that_start_together_one_compares(
+    shelf: Shelf, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    compared = []
+    differences = Indexer._differences
+
+    def compare(self: Indexer, session: Session) -> list[str]:
+        compared.append(1)
+        time.sleep(0.3)  # so that the others are waiting meanwhile
+        return differences(self, session)
+
+    def start() -> None:
+        with app.app_context():
+            Indexer(folder(shelf)).heal(db.session())
+
+    monkeypatch.setattr(Indexer, "_differences", compare)
+    with ThreadPoolExecutor(4) as pool:
+        for worker in [pool.submit(start) for _ in range(4)]:
+            worker.result()
+    assert len(compared) == 1
+    start()  # what starts later cannot know what has happened since
+    assert len(compared) == 2
 
 
 def test_a_missing_index_is_a_difference(shelf: Shelf) -> None:
