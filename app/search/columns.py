@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from typing import Any
+from typing import Any, BinaryIO
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.grid import METRES_IN_A_MILE
+from app.search.arrays import from_texts, read_array, to_texts, write_array
 from app.search.criteria import FACETS
 from app.search.documents import Facts
 from app.search.text import words
@@ -22,6 +23,8 @@ from app.states import Space
 Bits = NDArray[np.uint64]
 """One bit a row, 64 rows a number; spare bits at the end are 0."""
 Mask = NDArray[np.bool_]
+Code = tuple[str, str]
+"""A group and a code of it."""
 
 GROUPS = (*FACETS, "area", "named", "refused")
 NOWHERE, FURTHEST = 100_000_000, 10_000
@@ -88,8 +91,8 @@ class Columns:
     """The other places of rows with several, of type `PLACE`."""
     bits: Bits
     """Shape (codes, words): which rows have which code."""
-    codes: dict[tuple[str, str], int]
-    """Group and code to a row of `bits`; the codes of a group stand together."""
+    codes: dict[Code, int]
+    """To a row of `bits`; the codes of a group stand together."""
     spans: dict[str, slice]
     """Where the codes of each group stand."""
     values: list[str]
@@ -164,6 +167,22 @@ class Columns:
         return (fresh * self.rows["sink"] * told).astype(np.float32)
 
 
+def write_columns(columns: Columns, file: BinaryIO) -> None:
+    """Put these columns behind what a file holds."""
+    keys = from_texts(f"{group}:{code}" for group, code in columns.codes)
+    arrays = (*columns.rows.values(), columns.points, columns.further, columns.bits, keys)
+    for array in arrays:
+        write_array(file, array)
+
+
+def read_columns(file: BinaryIO) -> Columns:
+    """The columns that come next in a file. Raises `ValueError` when they are damaged."""
+    rows = {name: read_array(file) for name in ROW.names or ()}
+    points, further, bits = (read_array(file) for _ in range(3))
+    parted = (key.partition(":") for key in to_texts(read_array(file)))
+    return _columns(rows, points, further, bits, [(group, code) for group, _, code in parted])
+
+
 def make_columns(facts: Sequence[Facts]) -> Columns:
     """Arrays of these facts, a row each, in the order given."""
     table = np.array([_row(fact) for fact in facts], ROW)
@@ -171,7 +190,7 @@ def make_columns(facts: Sequence[Facts]) -> Columns:
     firsts = [fact.points[0] if fact.points else (NOWHERE, NOWHERE) for fact in facts]
     points = np.array(firsts, np.float32).reshape(-1, 2).T.copy()
     further = [(row, *at) for row, fact in enumerate(facts) for at in fact.points[1:]]
-    having: dict[tuple[str, str], list[int]] = defaultdict(list)
+    having: dict[Code, list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
         for group, codes in fact.codes.items():
             for code in codes:
@@ -179,7 +198,7 @@ def make_columns(facts: Sequence[Facts]) -> Columns:
     masks = _masks(len(facts))
     for key, numbers in having.items():
         masks[key][numbers] = True
-    return _columns(rows, points, np.array(further, PLACE), masks)
+    return _packed(rows, points, np.array(further, PLACE), masks)
 
 
 def join(parts: Sequence[Columns]) -> Columns:
@@ -196,7 +215,7 @@ def join(parts: Sequence[Columns]) -> Columns:
     for first, part in zip(_firsts(parts), parts, strict=True):
         for key, place in part.codes.items():
             masks[key][first : first + part.size] = unpack(part.bits[place], part.size)
-    return _columns(rows, points, further, masks)
+    return _packed(rows, points, further, masks)
 
 
 def _firsts(parts: Sequence[Columns]) -> list[int]:
@@ -229,7 +248,7 @@ def key_of(name: str) -> int:
     return crc32(name.encode("utf-8"))
 
 
-def _masks(rows: int) -> dict[tuple[str, str], Mask]:
+def _masks(rows: int) -> dict[Code, Mask]:
     """Masks of so many rows by group and code, each made when first met."""
     return defaultdict(lambda: np.zeros(rows, np.bool_))
 
@@ -248,16 +267,27 @@ def _told(codes: Sequence[str], counts: Sequence[int]) -> dict[str, int]:
     return {code: count for code, count in zip(codes, counts, strict=True) if count}
 
 
+def _packed(
+    rows: dict[str, NDArray[Any]],
+    points: NDArray[np.float32],
+    further: NDArray[np.void],
+    table: dict[Code, Mask],
+) -> Columns:
+    """The arrays, with the codes of each group side by side."""
+    keys = sorted(table, key=lambda key: (GROUPS.index(key[0]), key[1]))
+    shape = (len(keys), points.shape[1])
+    bits = pack(np.array([table[key] for key in keys], np.bool_).reshape(shape))
+    return _columns(rows, points, further, bits, keys)
+
+
 def _columns(
     rows: dict[str, NDArray[Any]],
     points: NDArray[np.float32],
     further: NDArray[np.void],
-    table: dict[tuple[str, str], Mask],
+    bits: Bits,
+    keys: Sequence[Code],
 ) -> Columns:
-    """The arrays, with the codes of each group side by side."""
-    keys = sorted(table, key=lambda item: (GROUPS.index(item[0]), item[1]))
-    shape = (len(keys), points.shape[1])
-    bits = pack(np.array([table[key] for key in keys], np.bool_).reshape(shape))
+    """The arrays, and where in `bits` each code and group is found."""
     spans, end = {}, 0
     for group in GROUPS:
         places = [place for place, key in enumerate(keys) if key[0] == group]

@@ -227,7 +227,7 @@ class Search:
                     raise IndexDamagedError("a file is not as it was written")
                 self._sound = frozenset(state.files)
                 self._snapshot = load_snapshot(
-                    self._folder / state.build, self._snapshot, self._towns
+                    self._folder / state.build, state.files, self._snapshot, self._towns
                 )
         except Exception:  # as in `_asked`
             self._distrust(None)

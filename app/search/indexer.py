@@ -23,6 +23,7 @@ from whoosh.writing import SegmentWriter
 
 from app.models import ChangeFeed, PublishedListing
 from app.search.documents import Stored, make_schema, to_document
+from app.search.segment import ARRAYS, write_parts
 from app.search.snapshot import content_hashes
 from app.search.state import CURRENT, State, checksum, opens, read_state, spoilt, write_state
 
@@ -31,7 +32,7 @@ READ, COMMIT, FOLLOW = 1_000, 10_000, 500
 """Listings read at once, in one commit of a rebuild, and changes taken up at once."""
 ROOM = 1 << 16
 """Bytes that must fit on the disk for there to be any room."""
-SUFFIXES = frozenset({".toc", ".trm", ".pst", ".col"})
+SUFFIXES = frozenset({".toc", ".trm", ".pst", ".col", ARRAYS})
 STORED = tuple(getattr(PublishedListing, name) for name in Stored._fields)
 Progress = Callable[[int], None]
 
@@ -144,6 +145,7 @@ class Indexer:
                 return self._rebuild(session, None)
             ids = {service_id for _, service_id in changes}
             self._apply(session, state.build, ids)
+            write_parts(self._root / state.build, state.files)
             state = self._settle(state.build, changes[-1][0], state.files)
             written += len(ids)
         return written
@@ -165,7 +167,7 @@ class Indexer:
         if not opens(folder):
             return ["the index cannot be read"]
         held = select(PublishedListing.service_id, PublishedListing.content_hash)
-        return _compare(dict(session.execute(held).all()), content_hashes(folder))
+        return _compare(dict(session.execute(held).all()), content_hashes(folder, state.files))
 
     def _rebuild(self, session: Session, progress: Progress | None) -> int:
         """Build anew, under the lock. What earlier tries and older builds left makes room first."""
@@ -178,7 +180,8 @@ class Indexer:
         folder.mkdir()
         try:
             expected = _fill(create_in(folder, make_schema()), session, progress)
-            if _compare(expected, content_hashes(folder)):
+            write_parts(folder, ())
+            if _compare(expected, content_hashes(folder, _names(folder))):
                 raise IndexDamagedError("the new index does not hold what was put into it")
             self._settle(folder.name, feed, {})
         except BaseException:
@@ -199,13 +202,18 @@ class Indexer:
     def _settle(self, build: str, feed: int, known: dict[str, int]) -> State:
         """Say which build is in use: what was written before is on disk first."""
         folder = self._root / build
-        names = [path.name for path in folder.iterdir() if path.suffix in SUFFIXES]
         files = {
-            name: known.get(name) or checksum(folder / name, flush=True) or 0 for name in names
+            name: known.get(name) or checksum(folder / name, flush=True) or 0
+            for name in _names(folder)
         }
         state = State(build, feed, files)
         write_state(self._root, state)
         return state
+
+
+def _names(folder: Path) -> list[str]:
+    """The files of a build."""
+    return [path.name for path in folder.iterdir() if path.suffix in SUFFIXES]
 
 
 def _fill(index: FileIndex, session: Session, progress: Progress | None) -> dict[str, str]:

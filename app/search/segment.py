@@ -1,26 +1,34 @@
-"""One segment of the index as arrays: columns of facts, and posting lists decoded once each.
+"""One segment of the index as arrays: columns of facts, and posting lists.
 
-Whoosh keeps words and posting lists. Its own block reader decodes them here
-(`tests/unit/search/test_snapshot.py` fails when that changes).
+Whoosh keeps words and posting lists. Its own block reader decodes them here, once, when the
+indexer has written a segment (`tests/unit/search/test_snapshot.py` fails when that changes).
+What was decoded lies beside the segment, so a process that starts has nothing to decode.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
-from itertools import islice
+from collections.abc import Collection, Iterator, KeysView
+from contextlib import ExitStack
+from io import BytesIO
+from itertools import accumulate, islice
+from pathlib import Path
 from threading import Lock
+from typing import BinaryIO
 from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.index import open_dir
 from whoosh.matching import FilterMatcher
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
-from app.search.columns import join, make_columns
-from app.search.documents import Facts, read_facts
+from app.search.arrays import from_texts, pass_array, read_array, to_texts, write_array
+from app.search.columns import Columns, join, make_columns, read_columns, write_columns
+from app.search.documents import read_facts
 
+ARRAYS = ".arr"
+"""What the name of a segment's file of arrays ends with. Whoosh takes it away with the rest."""
 SATURATION = 2.0
 """The weight at which a word has half its strength; more of it adds ever less."""
 AT_ONCE = 2_000
@@ -31,45 +39,107 @@ NO_POSTING: Posting = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 class Part:
-    """One segment of the index. Raises whatever its files make Whoosh raise."""
+    """One segment of the index, read from the file of its arrays.
 
-    def __init__(self, reader: SegmentReader) -> None:
-        self._reader = reader
-        finalize(self, reader.close)
+    Raises whatever a damaged file makes NumPy raise.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        finalize(self, file.close)
         self._lock = Lock()
         self._postings: dict[str, Posting] = {}
-        facts, whole = self.facts(), []
-        while some := list(islice(facts, AT_ONCE)):
-            whole.append(make_columns(some))
-        self.columns = join(whole)
+        self._numbers = {stem: number for number, stem in enumerate(to_texts(read_array(file)))}
+        self._starts = read_array(file)
+        self.columns = read_columns(file)
+        self._rows, self._strengths = pass_array(file), pass_array(file)
 
-    def facts(self) -> Iterator[Facts]:
-        """The facts of each row, in order."""
-        column = self._reader.column_reader("facts")
-        for number in range(self._reader.doc_count_all()):
-            yield read_facts(column[number])
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
+    @property
+    def stems(self) -> KeysView[str]:
         """Every stem."""
-        with self._lock:
-            return frozenset(stem.decode("utf-8") for stem in self._reader.lexicon("words"))
+        return self._numbers.keys()
 
     def posting(self, stem: str) -> Posting:
-        """Where a stem stands, decoded once."""
+        """Where a stem stands, read once."""
         found = self._postings.get(stem)
-        if found is None:
-            with self._lock:
-                found = self._postings[stem] = decode(self._reader, stem)
-        return found
+        if found is not None:
+            return found
+        number = self._numbers.get(stem)
+        if number is None:
+            return NO_POSTING
+        first, last = self._starts[number : number + 2].tolist()
+        with self._lock:
+            rows, strengths = (
+                held.piece(self._file, first, last) for held in (self._rows, self._strengths)
+            )
+        self._postings[stem] = rows, strengths
+        return rows, strengths
 
 
-def decode(reader: SegmentReader, stem: str) -> Posting:
-    """A posting list as arrays, block by block."""
-    try:
-        matcher = reader.postings("words", stem)
-    except TermNotFound:
-        return NO_POSTING
+def segments(folder: Path) -> Iterator[SegmentReader]:
+    """The segments of the newest generation that have rows, open until all were looked at.
+
+    Raises whatever a missing or damaged index makes Whoosh raise.
+    """
+    with ExitStack() as stack:
+        readers = [reader for reader, _ in open_dir(folder).reader().leaf_readers()]
+        for reader in readers:
+            stack.callback(reader.close)
+        yield from (reader for reader in readers if reader.doc_count_all())
+
+
+def open_part(folder: Path, reader: SegmentReader, written: Collection[str]) -> Part:
+    """A segment from its arrays when they are among the files `written`; otherwise decoded."""
+    name = arrays_of(reader)
+    if name in written:
+        return Part((folder / name).open("rb"))
+    file = BytesIO()
+    _write_part(reader, file)
+    file.seek(0)
+    return Part(file)
+
+
+def write_parts(folder: Path, written: Collection[str]) -> None:
+    """Write the arrays of every segment that are not among the files `written`."""
+    for reader in segments(folder):
+        name = arrays_of(reader)
+        if name not in written:
+            with (folder / name).open("wb") as file:
+                _write_part(reader, file)
+
+
+def arrays_of(reader: SegmentReader) -> str:
+    """The name of the file of a segment's arrays."""
+    return f"{reader.segment().segment_id()}{ARRAYS}"
+
+
+def _write_part(reader: SegmentReader, file: BinaryIO) -> None:
+    """Decode a segment and write it down."""
+    stems = [stem.decode("utf-8") for stem in reader.lexicon("words")]
+    postings = [_decode(reader, stem) for stem in stems]
+    starts = [0, *accumulate(len(rows) for rows, _ in postings)]
+    narrow = np.uint16 if reader.doc_count_all() <= 1 + np.iinfo(np.uint16).max else np.int32
+    write_array(file, from_texts(stems))
+    write_array(file, np.array(starts, np.int64))
+    write_columns(_columns(reader), file)
+    for number, kind in enumerate((narrow, np.float32)):
+        lists = (posting[number].astype(kind) for posting in postings)
+        write_array(file, np.concatenate([np.empty(0, kind), *lists]))
+
+
+def _columns(reader: SegmentReader) -> Columns:
+    """The facts of each row."""
+    column = reader.column_reader("facts")
+    facts = (read_facts(column[number]) for number in range(reader.doc_count_all()))
+    whole = []
+    while some := list(islice(facts, AT_ONCE)):
+        whole.append(make_columns(some))
+    return join(whole)
+
+
+def _decode(reader: SegmentReader, stem: str) -> Posting:
+    """A posting list of Whoosh as arrays, block by block."""
+    matcher = reader.postings("words", stem)
     if isinstance(matcher, FilterMatcher):
         matcher = matcher.child
         matcher.reset()
@@ -77,10 +147,8 @@ def decode(reader: SegmentReader, stem: str) -> Posting:
     for deltas, weight, size in _blocks(matcher):
         rows.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
         weights.append(np.broadcast_to(np.array(weight, np.float32), (size,)))
-    places, whole = np.concatenate(rows), np.concatenate(weights)
-    if places[-1] <= np.iinfo(np.uint16).max:
-        places = places.astype(np.uint16)  # postings are most of what a process holds
-    return places, whole / (whole + np.float32(SATURATION))
+    whole = np.concatenate(weights)
+    return np.concatenate(rows), whole / (whole + np.float32(SATURATION))
 
 
 def _blocks(matcher: W3LeafMatcher) -> Iterator[tuple[tuple[int, ...], object, int]]:

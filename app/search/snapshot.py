@@ -5,7 +5,7 @@ Rows are Whoosh's document numbers, deleted ones too: they are left out by the `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
@@ -13,10 +13,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import open_dir
 
-from app.search.columns import Bits, Columns, join, pack, popcount, unpack
-from app.search.segment import Part, Posting
+from app.search.columns import Bits, Columns, Mask, join, pack, popcount, unpack
+from app.search.segment import Part, Posting, open_part, segments
 from app.search.slots import Slot
 from app.search.spelling import Lexicon
 from app.search.text import stem
@@ -194,47 +193,47 @@ def ranks(values: NDArray[np.generic]) -> NDArray[np.int64]:
 
 
 def load_snapshot(
-    folder: Path, earlier: Snapshot | None = None, towns: Towns = NO_TOWNS
+    folder: Path,
+    written: Collection[str] = (),
+    earlier: Snapshot | None = None,
+    towns: Towns = NO_TOWNS,
 ) -> Snapshot:
-    """Read the newest generation in a folder, taking over parts that have not changed.
+    """Read the newest generation in a folder, taking over parts that have not changed, and the
+    arrays of others from the files `written`.
 
     A file may go while it is being opened, because the indexer merges: tried again, up to
-    four times. Raises whatever a missing or damaged index makes Whoosh raise.
+    four times. Raises whatever a missing or damaged index makes Whoosh or NumPy raise.
     """
+    known = earlier.parts if earlier else {}
     for left in reversed(range(TRIES)):
         try:
-            return _load(folder, earlier.parts if earlier else {}, towns)
+            parts, live = _load(folder, written, known)
+            columns = join([part.columns for part in parts.values()])
+            return Snapshot(parts, columns, pack(live), towns=towns)
         except FileNotFoundError:
             if not left:
                 raise
     raise AssertionError
 
 
-def _load(folder: Path, known: dict[str, Part], towns: Towns) -> Snapshot:
-    """Read one generation."""
+def _load(
+    folder: Path, written: Collection[str], known: dict[str, Part]
+) -> tuple[dict[str, Part], Mask]:
+    """The parts of one generation by name, and which of their rows are live."""
     parts: dict[str, Part] = {}
-    masks = []
-    for reader, _ in open_dir(folder).reader().leaf_readers():
-        if not reader.doc_count_all():
-            continue
+    masks = [np.empty(0, np.bool_)]
+    for reader in segments(folder):
         name = reader.segment().segment_id()
-        parts[name] = known[name] if name in known else Part(reader)
+        parts[name] = known.get(name) or open_part(folder, reader, written)
         mask = np.ones(reader.doc_count_all(), np.bool_)
         mask[list(reader.segment().deleted_docs())] = False
         masks.append(mask)
-        if name in known:
-            reader.close()
-    columns = join([part.columns for part in parts.values()])
-    live = pack(np.concatenate([np.empty(0, np.bool_), *masks]))
-    return Snapshot(parts, columns, live, towns=towns)
+    return parts, np.concatenate(masks)
 
 
-def content_hashes(folder: Path) -> dict[str, str]:
+def content_hashes(folder: Path, written: Collection[str]) -> dict[str, str]:
     """Id to content hash of every listing in an index, read afresh from its files."""
-    found: dict[str, str] = {}
-    for reader, _ in open_dir(folder).reader().leaf_readers():
-        if reader.doc_count_all():
-            gone = set(reader.segment().deleted_docs())
-            live = (fact for row, fact in enumerate(Part(reader).facts()) if row not in gone)
-            found |= {fact.id: fact.content_hash for fact in live}
-    return found
+    parts, live = _load(folder, written, {})
+    rows = [[part.columns.rows[name] for part in parts.values()] for name in ("id", "hash")]
+    ids, hashes = (np.concatenate([np.empty(0, "S"), *each])[live].tolist() for each in rows)
+    return {id_.decode(): told.decode() for id_, told in zip(ids, hashes, strict=True)}

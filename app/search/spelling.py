@@ -8,7 +8,7 @@ taken for the beginning of a longer word: whichever is the smallest change.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -48,9 +48,7 @@ class Lexicon:
     by the letters they hold, so at most `MOST_COMPARED` are compared.
     """
 
-    def __init__(
-        self, stems: Sequence[frozenset[str]] | None = None, towns: Towns = NO_TOWNS
-    ) -> None:
+    def __init__(self, stems: Sequence[Set[str]] | None = None, towns: Towns = NO_TOWNS) -> None:
         self.towns = towns
         self._stems = stems
         self.near = lru_cache(maxsize=2048)(self._near)

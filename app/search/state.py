@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
 import msgspec
-from whoosh.index import open_dir
 
 from app.search.documents import FORM
+from app.search.segment import segments
 
 CURRENT = "CURRENT"
 CHUNK = 1 << 20
@@ -93,10 +93,8 @@ def checksum(path: Path, *, flush: bool = False) -> int | None:
 def opens(folder: Path) -> bool:
     """Whether every file that the newest generation needs can be opened."""
     try:
-        for reader, _ in open_dir(folder).reader().leaf_readers():
-            with closing(reader):
-                if reader.doc_count_all():
-                    reader.column_reader("facts")
+        for reader in segments(folder):
+            reader.column_reader("facts")
     except Exception:  # a damaged file can make Whoosh raise anything
         return False
     return True

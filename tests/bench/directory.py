@@ -24,6 +24,7 @@ from app.operations.schema import migrate_to_newest
 from app.search.documents import Stored
 from app.search.engine import Search
 from app.search.snapshot import Snapshot, load_snapshot
+from app.search.state import read_state
 from app.site import Site, current_site
 from tests.bench.empty import add_empty_page
 from tests.bench.grown import grow
@@ -50,10 +51,11 @@ class Directory:
 
     def fresh_snapshot(self) -> Snapshot:
         """The index as a process that has just started holds it."""
-        held = self.engine._current()
+        held, state = self.engine._current(), read_state(self.settings.search_index)
         assert held is not None
-        build = max(self.settings.search_index.glob("build-*"))
-        return load_snapshot(build, None, held.towns)
+        assert state is not None
+        folder = self.settings.search_index / state.build
+        return load_snapshot(folder, state.files, towns=held.towns)
 
     @property
     def site(self) -> Site:

@@ -57,6 +57,9 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None]]] = {
     "postings flipped": ("build-*/*.pst", flip),
     "facts flipped": ("build-*/*facts.col", flip),
     "facts cut short": ("build-*/*facts.col", cut),
+    "arrays flipped": ("build-*/*.arr", flip),
+    "arrays cut short": ("build-*/*.arr", cut),
+    "arrays deleted": ("build-*/*.arr", Path.unlink),
 }
 
 

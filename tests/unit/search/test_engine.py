@@ -87,7 +87,7 @@ def test_damage_met_in_the_middle_of_a_search(
     def broken(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("app.search.segment.decode", broken)
+    monkeypatch.setattr("app.search.arrays.Held.piece", broken)
     assert shelf.search.find(Criteria(text="swimming")).limited
     assert shelf.search.count(Criteria(text="swimming")) == 1
     assert (shelf.search._folder / DAMAGED).exists()
@@ -100,7 +100,7 @@ def test_damage_met_while_counting(shelf: Shelf, monkeypatch: pytest.MonkeyPatch
     def broken(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("app.search.segment.decode", broken)
+    monkeypatch.setattr("app.search.arrays.Held.piece", broken)
     assert shelf.search.count(Criteria(text="swimming")) == 1
 
 

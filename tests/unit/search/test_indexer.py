@@ -136,7 +136,7 @@ def test_one_old_build_is_kept(shelf: Shelf) -> None:
     assert build(shelf).is_dir()
 
 
-@pytest.mark.parametrize("kind", [".pst", ".trm", "facts.col", ".toc"])
+@pytest.mark.parametrize("kind", [".arr", ".pst", ".trm", "facts.col", ".toc"])
 def test_damage_to_a_file_is_noticed_and_healed(shelf: Shelf, kind: str) -> None:
     shelf.put(named("Otter", id="o"))
     shelf.search.rebuild()

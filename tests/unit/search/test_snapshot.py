@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
+import pytest
 import whoosh
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
 from app.search.documents import make_schema, to_document
 from app.search.indexer import _writer
-from app.search.segment import SATURATION, Part
+from app.search.segment import SATURATION, arrays_of, open_part, segments, write_parts
 from app.search.snapshot import Snapshot, load_snapshot
 from tests.unit.search.conftest import named, stored
 
 
-def filled(folder: Path, count: int, ours: bool = True) -> Part:
-    """One segment with so many listings."""
+def fill(folder: Path, count: int, ours: bool = True) -> None:
+    """Make one segment with so many listings."""
     index = create_in(folder, make_schema())
     writer = _writer(index) if ours else index.writer()
     for number in range(count):
@@ -26,7 +28,24 @@ def filled(folder: Path, count: int, ours: bool = True) -> Part:
         item = named(f"Club {number}", description=f"{often} dance", id=f"{number:04}")
         writer.add_document(**to_document(stored(item)))
     writer.commit()
-    return Part(index.reader().leaf_readers()[0][0])
+
+
+@contextmanager
+def only_segment(folder: Path) -> Iterator[SegmentReader]:
+    """The reader of the one segment of an index."""
+    with closing(segments(folder)) as found:
+        yield next(found)
+
+
+def arrays(folder: Path) -> Path:
+    """The file of the arrays of its segment."""
+    with only_segment(folder) as reader:
+        return folder / arrays_of(reader)
+
+
+def names(folder: Path) -> set[str]:
+    """The files of an index."""
+    return {path.name for path in folder.iterdir()}
 
 
 def slowly(reader: SegmentReader, stem: str) -> list[tuple[int, float]]:
@@ -47,21 +66,77 @@ def test_lists_decode_to_what_whoosh_says_in_short_and_long_blocks(tmp_path: Pat
     for ours in (True, False):
         folder = tmp_path / str(ours)
         folder.mkdir()
-        part = filled(folder, 700, ours)
-        for stem in ("swim", "danc", "club", "13"):
-            rows, strengths = part.posting(stem)
-            expected = slowly(part._reader, stem)
-            assert rows.tolist() == [row for row, _ in expected]
-            assert np.allclose(strengths, [strength for _, strength in expected])
+        fill(folder, 700, ours)
+        with only_segment(folder) as reader:
+            part = open_part(folder, reader, ())
+            for stem in ("swim", "danc", "club", "13"):
+                rows, strengths = part.posting(stem)
+                expected = slowly(reader, stem)
+                assert rows.tolist() == [row for row, _ in expected]
+                assert np.allclose(strengths, [strength for _, strength in expected])
 
 
 def test_a_word_nobody_has_is_an_empty_list(tmp_path: Path) -> None:
-    rows, strengths = filled(tmp_path, 3).posting("trombon")
+    fill(tmp_path, 3)
+    (part,) = load_snapshot(tmp_path).parts.values()
+    rows, strengths = part.posting("trombon")
     assert len(rows) == len(strengths) == 0
+    assert not part._postings  # what is typed at random takes up no room
+
+
+def test_what_is_written_down_is_what_was_decoded(tmp_path: Path) -> None:
+    fill(tmp_path, 700)
+    (decoded,) = load_snapshot(tmp_path).parts.values()
+    write_parts(tmp_path, ())
+    (read,) = load_snapshot(tmp_path, names(tmp_path)).parts.values()
+    assert read.stems == decoded.stems
+    for stem in decoded.stems:
+        for ours, theirs in zip(read.posting(stem), decoded.posting(stem), strict=True):
+            assert ours.dtype == theirs.dtype
+            assert ours.tolist() == theirs.tolist()
+    assert read.columns.codes == decoded.columns.codes
+    assert read.columns.spans == decoded.columns.spans
+    for name, column in decoded.columns.rows.items():
+        assert read.columns.rows[name].tolist() == column.tolist()
+    for kind in ("points", "further", "bits"):
+        assert np.array_equal(getattr(read.columns, kind), getattr(decoded.columns, kind))
+
+
+def test_only_files_that_are_known_to_be_whole_are_read(tmp_path: Path) -> None:
+    fill(tmp_path, 5)
+    arrays(tmp_path).write_bytes(b"half a fi")
+    assert load_snapshot(tmp_path).total == 5
+    with pytest.raises(ValueError, match="magic string"):
+        load_snapshot(tmp_path, names(tmp_path))
+    write_parts(tmp_path, ())
+    assert load_snapshot(tmp_path, names(tmp_path)).total == 5
+
+
+@pytest.mark.parametrize("kept", [0, 40, 1_000, 9_000, -1])
+def test_a_file_cut_short_is_noticed_with_its_words(tmp_path: Path, kept: int) -> None:
+    fill(tmp_path, 700)
+    write_parts(tmp_path, ())
+    path = arrays(tmp_path)
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(ValueError, match=r"\w"):  # NumPy words it in several ways
+        (part,) = load_snapshot(tmp_path, names(tmp_path)).parts.values()
+        for stem in part.stems:
+            part.posting(stem)
+
+
+def test_whoosh_takes_the_arrays_away_with_their_segment(tmp_path: Path) -> None:
+    fill(tmp_path, 5)
+    write_parts(tmp_path, ())
+    path = arrays(tmp_path)
+    assert path.exists()
+    writer = open_dir(tmp_path).writer()
+    writer.add_document(**to_document(stored(named("New", id="new"))))
+    writer.commit(optimize=True)
+    assert not path.exists()
 
 
 def test_deleted_rows_are_decoded_and_not_live(tmp_path: Path) -> None:
-    filled(tmp_path, 5)
+    fill(tmp_path, 5)
     writer = open_dir(tmp_path).writer()
     for gone in ("0000", "0002"):
         writer.delete_by_term("id", gone)
@@ -74,12 +149,12 @@ def test_deleted_rows_are_decoded_and_not_live(tmp_path: Path) -> None:
 
 
 def test_unchanged_parts_are_taken_over(tmp_path: Path) -> None:
-    filled(tmp_path, 5)
+    fill(tmp_path, 5)
     before = load_snapshot(tmp_path)
     writer = open_dir(tmp_path).writer()
     writer.add_document(**to_document(stored(named("New", id="new"))))
     writer.commit(merge=False)
-    after = load_snapshot(tmp_path, before)
+    after = load_snapshot(tmp_path, earlier=before)
     assert [after.parts[name] is part for name, part in before.parts.items()] == [True]
     assert after.total == 6
 
