@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from app.languages import current_words
 
 STORE = "local-offer-kept"
-GAPS = "\ue000\ue001\ue002\ue003"
+GAPS = "\ue000\ue001\ue002\ue003\ue004"
 """Stand where values go: letters for private use, which no template has."""
 GAP = re.compile(b"(" + "|".join(GAPS).encode() + b")")
 

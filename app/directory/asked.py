@@ -1,7 +1,7 @@
 """What a family asked for, read from the address with care.
 
 Every parameter is allow-listed, limited and forgiven: what is not understood is left out
-and said so in a note, and the search goes on with the rest.
+and said so, beside its field or in a note, and the search goes on with the rest.
 """
 
 from __future__ import annotations
@@ -59,6 +59,14 @@ KNOWN: dict[str, frozenset[str]] = {
 }
 
 
+class Refused(msgspec.Struct, frozen=True):
+    """What was typed in a field and cannot be used."""
+
+    typed: str
+    words: str
+    """What to type instead."""
+
+
 class Asked(msgspec.Struct, frozen=True):
     """One search as the family asked for it. `codes` holds the ticked filters by group."""
 
@@ -71,7 +79,10 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether every word is to be there as it was typed."""
     sort: str = ""
     page: int = 1
+    refused: Mapping[str, Refused] = msgspec.field(default_factory=dict)
+    """By the names of their fields. No address has them."""
     notes: tuple[str, ...] = ()
+    """What was left out that has no field."""
 
     def ticked(self, group: str) -> tuple[str, ...]:
         """The codes chosen in a group."""
@@ -126,6 +137,7 @@ def _said(name: str, value: str) -> str:
 def read_asked(args: Any, council: Council) -> Asked:
     """Read the query string (a multi-dict) of a search. Never raises for its content."""
     notes: list[str] = []
+    refused: dict[str, Refused] = {}
     typed: dict[str, list[str]] = args.to_dict(flat=False)
 
     def one(name: str) -> str:
@@ -136,18 +148,19 @@ def read_asked(args: Any, council: Council) -> Asked:
         for group in GROUPS
         if group in typed and group != "age"
     }
-    bands, years = _ages(typed.get("age", []), notes)
+    bands, years = _ages(typed.get("age", []), refused)
     if bands:
         codes["age"] = bands
     return Asked(
         q=_text(one("q"), notes),
         near=_text(one("near"), notes),
-        within=_miles(one("within"), notes),
+        within=_miles(one("within"), refused),
         years=years,
         codes=codes,
         exact=one("exact") == "1",
         sort=_sort(one("sort"), notes),
         page=_page(one("page"), notes),
+        refused=refused,
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -184,8 +197,10 @@ def _codes(values: list[str], known: frozenset[str], notes: list[str]) -> tuple[
     return tuple(dict.fromkeys(value for value in typed if value in known))
 
 
-def _ages(values: list[str], notes: list[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Age bands and numbers of years; what is neither is left out with a note."""
+def _ages(
+    values: list[str], refused: dict[str, Refused]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Age bands and numbers of years; what is neither is refused."""
     bands: list[str] = []
     years: list[int] = []
     for raw in values[:MOST_VALUES]:
@@ -197,7 +212,8 @@ def _ages(values: list[str], notes: list[str]) -> tuple[tuple[str, ...], tuple[i
         elif (number := _number(value)) is not None and number <= OLDEST:
             years.append(number)
         else:
-            notes.append(gettext("Type the age as a number from 0 to %(oldest)s.", oldest=OLDEST))
+            words = gettext("Type the age as a number from 0 to %(oldest)s.", oldest=OLDEST)
+            refused.setdefault("age", Refused(value, words))
     return tuple(dict.fromkeys(bands)), tuple(dict.fromkeys(years))
 
 
@@ -206,14 +222,15 @@ def _number(value: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) <= 6 else None
 
 
-def _miles(raw: str, notes: list[str]) -> int | None:
+def _miles(raw: str, refused: dict[str, Refused]) -> int | None:
     value = clean_text(raw[:LONGEST_TEXT])
     if not value:
         return None
     miles = _number(value)
     if miles is not None and 1 <= miles <= FURTHEST:
         return miles
-    notes.append(gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST))
+    words = gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST)
+    refused["within"] = Refused(value, words)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from flask_babel import LazyString
@@ -48,7 +49,7 @@ PROBLEMS: dict[PlaceProblem, LazyString] = {
 def results_page(
     asked: Asked, found: Place | PlaceProblem, council: Council, today: date
 ) -> ResultsPage:
-    """Search, and put the answer in words. A place not found is a problem beside its field."""
+    """Search, and put the answer in words. What cannot be used is told beside its field."""
     place = found if isinstance(found, Place) else None
     engine = queries.search_engine()
     criteria = queries.to_criteria(asked, place)
@@ -59,14 +60,15 @@ def results_page(
     has_centre = place is not None or bool(results.centre)
     sort = "relevance" if criteria.sort == "distance" and not has_centre else criteria.sort
     words = frozenset(results.words)
-    problem = place_problem(found, council)
+    wrong = problems(asked, found, council, has_centre)
     ready = Ready()
     cards = cards_html(results.hits, words, today)
     close = cards_html(close_matches(criteria, results), words, today)
     return ResultsPage(
         heading=heading(asked, place),
-        fields=fields(asked, problem),
-        near_problem=problem,
+        fields=fields(asked, wrong),
+        problems=wrong,
+        unseen=tuple(unseen(asked, sort, has_centre)),
         chips=chips(here, results, place, label),
         exact=exact_link(here, results),
         mended=results.mended,
@@ -81,7 +83,6 @@ def results_page(
         filter_count=asked.filter_count,
         distances=distances(asked) if has_centre else (),
         orders=orders(here, sort, has_centre),
-        sort=sort,
         sort_words=str(ORDERS[sort]),
         order_words=str(ORDER_WORDS[sort]),
         pager=pager(here, results),
@@ -101,18 +102,37 @@ def heading(asked: Asked, place: Place | None) -> str:
     return what if asked.q else gettext("All services")
 
 
-def place_problem(found: Place | PlaceProblem, council: Council) -> str:
-    """What to do about a place that was typed and not found; empty when all is well."""
-    if isinstance(found, Place) or found is PlaceProblem.EMPTY:
-        return ""
-    return str(PROBLEMS[found]) % {"example": council.localities[0].outcodes[0]}
+def problems(
+    asked: Asked, found: Place | PlaceProblem, council: Council, has_centre: bool
+) -> dict[str, str]:
+    """What to type instead, by the names of the fields that hold what cannot be used."""
+    wrong = {name: refused.words for name, refused in asked.refused.items()}
+    if not has_centre:
+        wrong.pop("within", "")  # its field comes with a place
+    if isinstance(found, PlaceProblem) and found is not PlaceProblem.EMPTY:
+        wrong["near"] = str(PROBLEMS[found]) % {"example": council.localities[0].outcodes[0]}
+    elif asked.within and not has_centre:
+        wrong["near"] = gettext("Type a town or postcode to look within some miles.")
+    return wrong
 
 
-def fields(asked: Asked, problem: str) -> dict[str, str]:
-    """What stands in the search box."""
-    age = str(asked.years[0]) if asked.years else ""
-    typed = {"q": asked.q, "near": asked.near, "age": age}
-    return {**typed, "problem": problem} if problem else typed
+def fields(asked: Asked, wrong: dict[str, str]) -> dict[str, str]:
+    """What stands in the search box: what was typed, right or wrong."""
+    years = [refused.typed for name, refused in asked.refused.items() if name == "age"]
+    age = str([*years, *asked.years, ""][0])
+    told = {f"{name}_problem": wrong[name] for name in ("near", "age") if name in wrong}
+    return {"q": asked.q, "near": asked.near, "age": age, **told}
+
+
+def unseen(asked: Asked, sort: str, has_centre: bool) -> Iterator[tuple[str, str]]:
+    """What the page's form is to send again though it has no field for it to be seen in."""
+    if sort != "relevance":
+        yield "sort", sort
+    if asked.exact and asked.q:
+        yield "exact", "1"
+    if asked.within and not has_centre:
+        yield "within", str(asked.within)
+    yield from (("age", str(years)) for years in asked.years["age" not in asked.refused :])
 
 
 def not_results(cards: bytes) -> bytes:
@@ -178,8 +198,8 @@ def page_notes(asked: Asked, results: Results, has_centre: bool) -> list[str]:
     notes = []
     if asked.page > results.page:
         notes.append(gettext("There are no more pages. This is the last one."))
-    if asked.within and not has_centre:
-        notes.append(gettext("Type a town or postcode to look within some miles."))
+    if "within" in asked.refused and not has_centre:
+        notes.append(asked.refused["within"].words)
     if asked.sort == "distance" and not has_centre:
         notes.append(gettext("Type a town or postcode to see the nearest first."))
     return notes

@@ -90,9 +90,11 @@ class ResultsPage(msgspec.Struct, frozen=True):
 
     heading: str
     fields: dict[str, str]
-    """What stands in the search box; with it a `problem` when the place was not found."""
-    near_problem: str
-    """Words beside the place field; the results below are then without miles."""
+    """What stands in the search box, and what to type instead of what cannot be used."""
+    problems: dict[str, str]
+    """What to type instead, by the names of the fields."""
+    unseen: tuple[tuple[str, str], ...]
+    """What is in force and has no field to be seen on this page."""
     chips: tuple[Chip, ...]
     exact: ExactLink | None
     mended: tuple[tuple[str, str], ...]
@@ -114,8 +116,6 @@ class ResultsPage(msgspec.Struct, frozen=True):
     filter_count: int
     distances: tuple[Option, ...]
     orders: tuple[Option, ...]
-    sort: str
-    """The code of the order in force; `sort_words` are its words."""
     sort_words: str
     order_words: str
     pager: Pager

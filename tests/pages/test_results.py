@@ -94,23 +94,52 @@ def test_within_some_miles_keeps_what_comes_to_the_familys_area(four: FlaskClien
     assert {"Otter Swimming", "Wren Drama"} <= set(found)
 
 
-def test_a_place_that_is_not_found_is_said_beside_its_field_and_results_still_show(
-    four: FlaskClient,
+@pytest.mark.parametrize(
+    ("name", "query", "told"),
+    [
+        ("near", {"near": "Atlantis"}, "Type a town, or the start of a postcode such as EX1."),
+        ("near", {"near": "EX1 9CM", "within": "5"}, "We do not know this postcode. Try a town"),
+        ("near", {"within": "5"}, "Type a town or postcode to look within some miles."),
+        ("age", {"age": "999"}, "Type the age as a number from 0 to 25."),
+        ("age", {"age": "a<b"}, "Type the age as a number from 0 to 25."),
+        ("age", {"near": "Atlantis", "age": "7.5"}, "Type the age as a number from 0 to 25."),
+        ("within", {"near": "Exeter", "within": "far"}, "Type the miles as a number from 1 to 100"),
+    ],
+)
+def test_what_cannot_be_used_is_told_beside_its_field_and_results_still_show(
+    four: FlaskClient, name: str, query: dict[str, str], told: str
 ) -> None:
-    html = page(four, q="swimming", near="Atlantis")
-    assert total(html) == 2
-    assert 'id="near-error"' in html and 'aria-describedby="near-error"' in html
-    assert "Type a town, or the start of a postcode such as EX1." in html
-    assert "<title>Error: " in html
-    unknown = page(four, near="EX1 9CM")
-    assert "We do not know this postcode." in unknown
+    html = page(four, q="swimming", **query)
+    assert total(html) == 2 and "<title>Error: " in html
+    assert told not in notes(html)
+    (message, control) = re.findall(
+        rf'<p id="{name}-error"[^>]*>(.*?)</p>\s*(<(?:input|select)[^>]*>)', html
+    )[0]
+    assert told in message
+    assert f'aria-describedby="{name}-error"' in control and 'aria-invalid="true"' in control
+    assert html.count(f'"{name}-error"') == 2
+    folded = "filters" if name == "within" else "again"
+    assert re.search(rf'<details class="[^"]*{folded}" open>', html), "the field is in sight"
 
 
-def test_nearest_first_without_a_place_says_what_is_missing(four: FlaskClient) -> None:
+def test_what_was_typed_stays_in_its_field_and_all_else_is_sent_again(four: FlaskClient) -> None:
+    html = page(four, near="Atlantis", age=["7", "old & grey", "9"], within="5", exact="1", q="a")
+    fields = dict(re.findall(r'<input[^>]* id="\w+" name="(\w+)"[^>]* value="([^"]*)"', html))
+    assert fields == {"q": "a", "near": "Atlantis", "age": "old &amp; grey"}
+    unseen = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
+    assert unseen == [("exact", "1"), ("within", "5"), ("age", "7"), ("age", "9")]
+    seen = page(four, near="Exeter", within="5", age=["7", "9"])
+    assert re.findall(r'<input type="hidden"[^>]*value="([^"]*)"', seen) == ["9"]
+
+
+def test_what_has_no_field_here_is_told_in_a_note(four: FlaskClient) -> None:
+    """Nearest first without a place is an order that cannot be had; miles come with a place."""
     html = page(four, sort="distance")
-    assert total(html) == 4
+    assert total(html) == 4 and "<title>Error: " not in html
     assert "Type a town or postcode to see the nearest first." in notes(html)
-    assert "Type a town or postcode to look within some miles." in notes(page(four, within="5"))
+    html = page(four, within="far")
+    assert "Type the miles as a number from 1 to 100." in notes(html)
+    assert "<title>Error: " not in html and "within-error" not in html
 
 
 def test_a_to_z_is_by_name(four: FlaskClient) -> None:

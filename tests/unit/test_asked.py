@@ -20,6 +20,7 @@ from app.directory.asked import (
     MOST_VALUES,
     SORTS,
     Asked,
+    Refused,
     clean_text,
     read_asked,
 )
@@ -90,7 +91,7 @@ def test_an_empty_choice_is_no_choice_and_no_mistake() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "years", "bands", "noted"),
+    ("typed", "years", "bands", "refused"),
     [
         ("7", (7,), (), False),
         ("0", (0,), (), False),
@@ -115,10 +116,11 @@ def test_an_empty_choice_is_no_choice_and_no_mistake() -> None:
         ("9" * 5000, (), (), True),
     ],
 )
-def test_ages(typed: str, years: tuple[int, ...], bands: tuple[str, ...], noted: bool) -> None:
+def test_ages(typed: str, years: tuple[int, ...], bands: tuple[str, ...], refused: bool) -> None:
     asked = read(("age", typed))
     assert (asked.years, asked.ticked("age")) == (years, bands)
-    assert asked.notes == (("Type the age as a number from 0 to 25.",) if noted else ())
+    instead = "Type the age as a number from 0 to 25."
+    assert asked.refused == ({"age": Refused(typed[:LONGEST_TEXT], instead)} if refused else {})
 
 
 @pytest.mark.parametrize(
@@ -139,8 +141,8 @@ def test_ages(typed: str, years: tuple[int, ...], bands: tuple[str, ...], noted:
 def test_miles(typed: str, miles: int | None) -> None:
     asked = read(("near", "Exeter"), ("within", typed))
     assert asked.within == miles
-    noted = ("Type the miles as a number from 1 to 100.",)
-    assert asked.notes == (() if miles else noted)
+    instead = "Type the miles as a number from 1 to 100."
+    assert asked.refused == ({} if miles else {"within": Refused(typed, instead)})
 
 
 @pytest.mark.parametrize(
@@ -229,6 +231,8 @@ def test_an_address_keeps_all_that_was_asked_in_one_settled_order() -> None:
 
 def test_the_same_mistake_twice_is_told_once() -> None:
     assert len(read(("need", "x"), ("cost", "y"), ("need", "z")).notes) == 1
+    asked = read(("age", "7"), ("age", "young"), ("age", "old"))
+    assert asked.refused["age"].typed == "young" and asked.years == (7,)
 
 
 @given(QUERIES)
@@ -240,5 +244,5 @@ def test_any_query_is_read_and_its_address_reads_back_the_same(
     asked = read(*pairs)
     again = read_address(asked.address())
     assert again.pairs() == asked.pairs()
-    assert again.notes == (), "what is kept needs no note"
+    assert again.notes == () and not again.refused, "what is kept needs no note"
     assert len(asked.address()) < 12_000
