@@ -143,12 +143,13 @@ def _all_of(snapshot: Snapshot, stems: Sequence[str]) -> Iterator[Posting]:
         yield (rows.astype(np.int32) + first if first else rows), strengths
 
 
-def _both(left: Posting, right: Posting, size: int) -> Posting:
+def _both(one: Posting, other: Posting, size: int) -> Posting:
     """The rows of both lists, with the weaker of their strengths."""
-    if not len(left[0]) or not len(right[0]):
-        return left if not len(left[0]) else right
+    short, long = (one, other) if len(one[0]) <= len(other[0]) else (other, one)
+    if not len(short[0]):
+        return short
     spread = np.zeros(size, np.float32)
-    spread[left[0]] = left[1]
-    held = spread[right[0]]
+    spread[long[0]] = long[1]
+    held = spread[short[0]]
     kept = held > 0
-    return right[0][kept], np.minimum(right[1][kept], held[kept])
+    return short[0][kept], np.minimum(short[1][kept], held[kept])

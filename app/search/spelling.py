@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
 from app.search.meanings import key, load_meanings
@@ -257,21 +258,4 @@ def _letters(word: str) -> int:
 
 def distance(left: str, right: str, furthest: int) -> int:
     """Edits between two words, swaps of neighbours counted once; `furthest` + 1 when more."""
-    if abs(len(left) - len(right)) > furthest:
-        return furthest + 1
-    last, row = [0], list(range(len(right) + 1))
-    for place, letter in enumerate(left, 1):
-        before, last, row = last, row, [place]
-        for other_place, other in enumerate(right, 1):
-            cost = min(
-                last[other_place] + 1,
-                row[-1] + 1,
-                last[other_place - 1] + (letter != other),
-            )
-            swapped = place > 1 and other_place > 1
-            if swapped and letter == right[other_place - 2] and left[place - 2] == other:
-                cost = min(cost, before[other_place - 2] + 1)
-            row.append(cost)
-        if min(row) > furthest:
-            return furthest + 1
-    return row[-1]
+    return OSA.distance(left, right, score_cutoff=furthest)
