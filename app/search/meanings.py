@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from app.search.crisis import load_crisis
 from app.search.files import ENGLISH, FILES, Phrase, every_way, listed, reach, read_file
@@ -145,7 +147,8 @@ def _meaning(row: dict[str, Any]) -> Meaning:
 def _words_meant(row: dict[str, Any], slip: str) -> Phrase:
     """The words of a row that a misspelt way of typing it comes nearest to."""
     right = list(every_way((*row.get("names", ()), *row.get("everyday", ()), row["means"])))
-    return tuple(words(next(iter(get_close_matches(slip, right, 1)), slip)))
+    nearest, *_ = process.extractOne(slip, right, scorer=OSA.distance)
+    return tuple(words(nearest))
 
 
 @cache
