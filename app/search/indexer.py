@@ -109,7 +109,7 @@ class Indexer:
         asked = time.time()
         with self._locked(wait=True):
             self._catch_up(session)
-            if self._compared_at() < asked:
+            if not asked <= self._compared_at() <= time.time():
                 if self._differences(session):
                     self._rebuild(session, None)
                 (self._root / COMPARED).touch()
