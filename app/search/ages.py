@@ -84,23 +84,28 @@ AGE_PHRASES = {
     for phrase in said.split("/")
 }
 """Ages that are said by the stage of school or of life."""
+OLDEST_CHILD = 17
+"""Whoever tells an age of their own and is older is a parent rather."""
 FIRST_SCHOOL_YEAR = 4
 """A child in school year N turns N + 5 in it, so is N + 4 or N + 5."""
 _N = r"(?P<{}>\d{{1,2}})"
 _LAT = r"(?:lat|lata|latek|lat(?:k|c)\w*|letni\w*|roku|rok|roczek)"
 """`years` and `year-old` in the forms of Polish."""
 _YEARS = rf"(?:(?:years?|yrs?|yo|yos|y o)(?: olds?)?|{_LAT})"
+_HALF = "(?: and a half| i pol)?"
+_UNIT = rf"{_HALF}(?: ?{_YEARS})?"
+"""What may come after a number of years and belongs to it."""
+_IS = "(?:(?:im|i am|hes|shes|theyre|(?:he|she) is|they are) )?"
 _CHILD = (
-    "(?:(?:grand)?(?:son|daughter|child)|(?:foster )?(?:son|daughter|child)|brother|sister|boy|girl"
-    "|he|she|hes|shes|theyre|kid|lad|lass|nephew|niece|(?:lil|little|wee|young|older|big) one"
-    "|youngest|eldest|oldest|middle one|bub"
-    "|(?:im|i am)(?: (?:autistic|disabled|deaf|blind|nearly))?|dd|ds|lo|twins?|triplets|grandkid"
-    "|stepson|stepdaughter|teen|teenager|toddler|adults?|cousin|refuser|kiddo)"
+    "(?:(?:grand|step|foster )?(?:son|daughter|child)|brother|sister|boy|girl"
+    "|he|she|hes|shes|theyre|im|i am|kid|lad|lass|nephew|niece"
+    "|(?:lil|little|wee|young|older|big|middle) one|youngest|eldest|oldest|bub|dd|ds|lo|twins?"
+    "|triplets|grandkid|teen|teenager|toddler|(?:young )?adults?|cousin|refuser|kiddo"
+    "|(?:(?:im|i am) )?(?:autis(?:tic|m)|aspergers?|asd|asc|pda|adhd|downs|downs? syndrome"
+    "|disabled|non ?verbal|deaf|blind|epileptic|epilepsy|cp|cerebral palsy|wheelchair"
+    "|autyzm|autyzmem|autystyczn[yae]|autystyk|niepelnosprawn[yae])(?: and)?)"
 )
-_DESCRIBED = "|".join(
-    f"(?<={word} )" for word in ("autistic", "asd", "adhd", "downs", "disabled", "verbal")
-)
-"""Words that a number after them makes an age, and that mean something of their own."""
+"""Whose age a number after it is. What the words mean of their own is heard as well."""
 _CHILDREN = (
     "(?:boys|girls|kids|children|sons|daughters|lads|brothers|sisters|siblings|grandkids"
     "|grandchildren|grandsons|granddaughters|twins|teens|dds|dss)"
@@ -108,7 +113,7 @@ _CHILDREN = (
 )
 _NO_AMOUNT = (
     r"(?! (?:to|am|pm|oclock|miles?|mins?|minutes?|hours?|hrs?|days?|times?|weeks?|wks?|months?"
-    r"|nights?|pounds?|quid|percent|1|2|kids|children|boys|girls|carers?|adults?|staff)\b)"
+    r"|nights?|pounds?|quid|percent|plus|1|2|kids|children|boys|girls|carers?|adults?|staff)\b)"
 )
 """What comes after a number that is no age."""
 _NOT_LONG = "(?<!list )(?<!waiting for )(?<!last )(?<!past )(?<!waiting )"
@@ -121,34 +126,37 @@ _NOT_YET = "|".join(
     words""".split()
 )
 """What a child may not do yet, or does still: then `at 5` is no time of day."""
-BETWEEN = ("between ", "miedzy ", "pomiedzy ")
+AND = frozenset({"and", "i"})
+BETWEEN = frozenset({"between", "miedzy", "pomiedzy"})
 OWN = ("im ", "i am ", "mam ")
 _AGED = "(?:ages?|aged|turning|turned|nearly|almost|wiek|wieku|prawie|konczy|skonczyl|skonczyla)"
 PATTERNS = (
-    rf"(?:ages?|aged|wiek|wieku)(?: od)? {_N.format('low')} {_TO} {_N.format('high')}",
+    r"(?:between (?:the )?)?(?:ages?|aged|wiek|wieku)(?: od| of| from| between)?"
+    rf" {_N.format('low')} {_TO} {_N.format('high')}",
     rf"od {_N.format('low2')}(?: {_LAT})? do {_N.format('high2')} ?{_LAT}",
     rf"(?:ages?|aged|{_CHILDREN}) {_N.format('low3')}(?: \d{{1,2}})*(?: {_TO})?"
     rf" {_N.format('high3')}{_NO_AMOUNT}",
-    rf"{_N.format('at12')} and a half ?{_YEARS}",
     rf"{_N.format('low1')}(?: {_TO})? {_N.format('high1')} ?{_YEARS}",
     rf"(?:powyzej|ponad|starsz\w+ niz|od) {_N.format('over1')} ?{_LAT}",
     rf"(?:ponizej|mlodsz\w+ niz|przed) {_N.format('under1')} ?{_LAT}",
     rf"do(?: {_N.format('most1')} ?{_LAT}| lat {_N.format('most2')})",
-    rf"{_AGED} {_N.format('at')}",
+    rf"{_IS}{_AGED} {_N.format('at')}(?! plus){_UNIT}",
+    rf"mam {_N.format('at4')} lat",
     rf"{_N.format('from1')} ?{_LAT} (?:i wiecej|i wyzej|wzwyz|lub wiecej|plus)",
-    rf"{_NOT_LONG}{_N.format('at1')} ?{_YEARS}(?! ago)",
+    rf"{_NOT_LONG}{_N.format('at1')}{_HALF} ?{_YEARS}(?! ago)",
     rf"{_N.format('months')} ?(?:months?|mths?|mies|miesi\w+)(?: olds?)?",
     rf"(?:under|below) {_N.format('under')}s?{_NO_AMOUNT}",
     rf"up to {_N.format('most')}{_NO_AMOUNT}",
     rf"(?:over|above) {_N.format('over')}s?{_NO_AMOUNT}",
-    rf"{_N.format('from')} ?plus",
-    rf"{_CHILD}(?: is)? {_N.format('at2')}{_NO_AMOUNT}",
-    rf"(?:{_DESCRIBED}){_N.format('at13')}{_NO_AMOUNT}",
-    rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))",
+    rf"(?:{_AGED} )?{_N.format('from')} ?plus",
+    rf"{_CHILD}(?: is)? {_N.format('at2')}{_NO_AMOUNT}{_UNIT}",
+    rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))"
+    rf"{_UNIT}",
     rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",
     rf"(?:{_NOT_YET})at {_N.format('at3')}",
 )
 AGE = re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in PATTERNS))
+FIGURE = re.compile(r"\d")
 PLUS = re.compile(r"(?<=\d)\+")
 HALF = re.compile(r"(?<=\d)(?:\.5\b|½| 1/2\b)")
 POUNDS = re.compile(r"£ ?(\d+)(?![\d.])")
@@ -177,18 +185,26 @@ class Heard(NamedTuple):
 
 
 def hear_age(typed: Sequence[str]) -> Heard | None:
-    """The age spoken of in these words, if any. The first one said counts."""
+    """The child's age spoken of in these words, if any. The first one said counts."""
     line = " ".join(map(_in_figures, typed))
-    match = AGE.search(line)
-    if match is None:
-        return next(_named(typed), None)
+    said = (_in_numbers(line, match) for match in AGE.finditer(line)) if FIGURE.search(line) else ()
+    return next((heard for heard in said if heard.low <= OLDEST), None) or next(_named(typed), None)
+
+
+def _in_numbers(line: str, match: re.Match[str]) -> Heard:
+    """An age that is said in numbers, where it stands in a line of words."""
     first = line[: match.start()].count(" ")
     spent = frozenset(range(first, first + match.group().count(" ") + 1))
-    low, high = _span({name.rstrip("123"): int(n) for name, n in match.groupdict().items() if n})
-    says_and = not {"and", "i"}.isdisjoint(match.group().split())
-    are_two = low != high and says_and and not line[: match.start()].endswith(BETWEEN)
-    is_own = match.group().startswith(OWN)
+    low, high = _span({name.rstrip("1234"): int(n) for name, n in match.groupdict().items() if n})
+    said, before = match.group().split(), line[: match.start()].split()[-1:]
+    are_two = low != high and not AND.isdisjoint(said) and BETWEEN.isdisjoint(before + said)
+    is_own = match.group().startswith(OWN) and high <= OLDEST_CHILD
     return Heard(min(low, high), max(low, high), spent, are_two, is_own)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word begins with a number or says one."""
+    return _in_figures(word)[:1].isdigit()
 
 
 def _in_figures(word: str) -> str:

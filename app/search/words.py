@@ -7,13 +7,14 @@ an operator.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.search.ages import AGE_WORDS, HALF, PLUS, POUNDS, Heard, hear_age
+from app.search.ages import AGE_WORDS, HALF, PLUS, POUNDS, Heard, hear_age, is_number
 from app.search.crisis import hear_crisis
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, key, load_meanings
+from app.search.noted import Noted
 from app.search.slots import (
     CHILD_IN_CRISIS,
     IN_CRISIS,
@@ -35,8 +36,8 @@ ALMOST_ADULT = 17
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """Letters with full stops between them: `p.a.` is `pa`."""
 TO_A_PLACE = frozenset({"near", "nr", "in", "at", "by", "around", "round", "from"})
-"""Words before a place that go when it is taken out."""
-LOOSE = re.compile(r"\s+(?=[,.;])")
+COINS = frozenset({"pounds", "quid"})
+"""With a place goes the word that leads to it when it is taken out, with coins their number."""
 UNWISHED = frozenset({"activity", "break", "when", "access"})
 
 
@@ -101,8 +102,9 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     for read in _phrases(asked, heard, _Sense(aside, empty, meanings, lexicon)):
         reading.take(read, may_miss=is_foreign and not lexicon.has(asked[read.start].word))
     cards = ["get_help"] if is_crisis else []
-    cards += [*reading.cards, *_further_cards(reading.understood(), heard, meanings)]
-    return reading.understanding(tuple(dict.fromkeys(cards)))
+    understood = reading.noted.understood()
+    cards += [*reading.cards, *_further_cards(understood, heard, meanings)]
+    return reading.understanding(understood, tuple(dict.fromkeys(cards)))
 
 
 def legible(text: str) -> str:
@@ -130,15 +132,11 @@ class _Reading:
     ) -> None:
         self._text, self._asked, self._heard, self._lexicon = text, asked, heard, lexicon
         self._slots: list[Slot] = []
-        self._shown: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         self._words: list[Said] = []
         self._spot: Spot | None = None
         self._support: Slot | None = None
         self.cards: list[str] = []
-        if heard is not None:
-            places = sorted(heard.spent)
-            for code in heard.codes:
-                self._note("age", code, " ".join(asked[place].word for place in places), places)
+        self.noted = Noted(text, asked, heard)
 
     def in_crisis(self, *, is_child: bool) -> None:
         """Whoever is at the end of their strength may look for people who support."""
@@ -151,13 +149,7 @@ class _Reading:
         if isinstance(read.found, Spot):
             self._spot = self._spot or read.found
             self._slots.append(placed(read.found, " ".join(phrase)))
-            is_led = read.start and self._asked[read.start - 1].word in TO_A_PLACE
-            self._note(
-                "place",
-                read.found.name,
-                " ".join(phrase),
-                [*([read.start - 1] if is_led else ()), *places],
-            )
+            self.noted.note("place", read.found.name, " ".join(phrase), self._led(places))
             if not read.found.locality:
                 self.cards.append("other_council_offer")
         elif read.found:
@@ -170,33 +162,30 @@ class _Reading:
             is_outdated = key(phrase) in meaning.outdated
             shown = meaning.means if is_outdated else " ".join(phrase)
             if meaning.code or meaning.card:
-                self._note(meaning.kind, meaning.code, shown, places)
+                whole = self._led(places) if phrase[0] in COINS else places
+                self.noted.note(meaning.kind, meaning.code, shown, whole)
             self.cards += [meaning.card for meaning in read.found if meaning.card]
         else:
             self._words.append(self._asked[read.start])
             self._slots.append(plain(self._asked[read.start], may_miss=may_miss))
 
-    def _note(self, kind: str, code: str, shown: str, places: Iterable[int]) -> None:
-        """Remember what was understood, and where the words for it stand."""
-        spans = [self._asked[place] for place in places]
-        where = (shown, spans[0].start, spans[-1].end)
-        self._shown.setdefault((kind, code), []).append(where)
+    def _led(self, places: range) -> range:
+        """A phrase with the word before it, where that goes when the phrase is taken out."""
+        first = self._asked[places.start].word
+        before = self._asked[places.start - 1].word if places.start else ""
+        leads = is_number(before) if first in COINS else before in TO_A_PLACE
+        return range(places.start - leads, places.stop)
 
-    def understood(self) -> tuple[Understood, ...]:
-        """What was understood, each with the text that is left when it is taken out."""
-        return tuple(
-            Understood(found[0][0], kind, code, _without(self._text, found))
-            for (kind, code), found in self._shown.items()
-        )
-
-    def understanding(self, cards: tuple[str, ...]) -> Understanding:
+    def understanding(
+        self, understood: tuple[Understood, ...], cards: tuple[str, ...]
+    ) -> Understanding:
         """All of it."""
         heard = self._heard
         return Understanding(
             slots=tuple(merged(self._wished())[:MOST_SLOTS]),
             ages=(heard.low, heard.high) if heard else None,
             are_two=heard is not None and heard.are_two,
-            understood=self.understood(),
+            understood=understood,
             help_cards=cards,
             spot=self._spot,
             words=tuple(self._words),
@@ -218,13 +207,6 @@ class _Reading:
         for (start, end), found in read.items():
             if all(self._lexicon.is_meant(word) or word in USUAL for word in found):
                 yield self._text[start:end], " ".join(found)
-
-
-def _without(text: str, spans: Sequence[tuple[str, int, int]]) -> str:
-    """The text without these parts, spaces made single."""
-    for _, start, end in sorted(spans, key=lambda span: -span[1]):
-        text = f"{text[:start]} {text[end:]}"
-    return LOOSE.sub("", " ".join(text.split())).strip(" ,;")
 
 
 def _further_cards(

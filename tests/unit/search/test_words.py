@@ -202,6 +202,15 @@ def test_work_is_bounded_by_count(word: str) -> None:
         ("1:1 support", None),
         ("one to one", None),
         ("turn 0 99999 years", None),
+        ("im autistic 15", (15, 15)),
+        ("im autistic and 15", (15, 15)),
+        ("pda 9", (9, 9)),
+        ("aged 7 and a half", (7, 7)),
+        ("between the ages of 5 and 9", (5, 9)),
+        ("autistic 16+", (16, 25)),
+        ("club for over 50s", None),
+        ("I am 38 years old mum with autistic son", None),
+        ("im 41 and my daughter is 9", (9, 9)),
     ],
 )
 def test_ages_are_heard_in_many_forms(text: str, ages: tuple[int, int] | None) -> None:
@@ -215,6 +224,7 @@ def test_ages_are_heard_in_many_forms(text: str, ages: tuple[int, int] | None) -
         ("ages 9 and 5", (5, 9), True),
         ("between 4 and 6 years", (4, 6), False),
         ("ages 4 to 6", (4, 6), False),
+        ("between the ages of 4 and 6", (4, 6), False),
         ("4 i 6 lat", (4, 6), True),
     ],
 )
@@ -231,10 +241,12 @@ def test_what_a_child_does_not_do_yet_at_an_age_is_no_time_of_day() -> None:
 
 
 def test_a_child_in_crisis_is_not_sent_to_a_group_for_parents() -> None:
-    child = understand("i dont want to be here any more im 15")
-    parent = understand("i dont want to be here any more")
-    assert child.help_cards[0] == parent.help_cards[0] == "get_help"
-    assert (child.slots[0], parent.slots[0]) == (CHILD_IN_CRISIS, IN_CRISIS)
+    children = ("i dont want to be here any more im 15", "mam 15 lat i nie chcę żyć")
+    parents = ("i dont want to be here any more", "i dont want to be here any more im 24")
+    for text in (*children, *parents):
+        found = understand(text)
+        assert found.help_cards[0] == "get_help"
+        assert found.slots[0] == (CHILD_IN_CRISIS if text in children else IN_CRISIS), text
 
 
 @pytest.mark.parametrize(
