@@ -121,38 +121,6 @@ def test_it_is_understood(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "ive not slept in 3 days",
-        "feel like running away from it all",
-        "thinking of giving her up to social services",
-        "my son has locked himself in the bathroom with scissors",
-        "i urgently need help",
-        "i dont trust myself with him",
-        "syn zamknął się w łazience z nożem",
-    ],
-)
-def test_somebody_at_the_end_of_their_strength_is_helped(text: str) -> None:
-    assert understand(text, PLACES).help_cards[0] == "get_help"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "this heat is killing me need a pool",
-        "he cant cope with crowds",
-        "she can't cope with loud noise any swimming",
-        "cant cope with phonics homework",
-        "craft group he struggles with scissors",
-        "zabije mnie ten upał basen",
-        "umieram z nudów co robić",
-    ],
-)
-def test_a_manner_of_speaking_is_no_crisis(text: str) -> None:
-    assert "get_help" not in understand(text, PLACES).help_cards
-
-
-@pytest.mark.parametrize(
     ("text", "wrong"),
     [
         ("epilepsy trained staff", "access:public_transport"),
@@ -171,11 +139,3 @@ def test_a_manner_of_speaking_is_no_crisis(text: str) -> None:
 def test_a_word_of_the_same_stem_is_not_taken_for_another(text: str, wrong: str) -> None:
     read = understand(text, PLACES).understood
     assert wrong not in {f"{item.kind}:{item.code}" for item in read}
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["under 10 miles", "autistic 1:1", "between 4 and 6 on tuesday", "under £5", "adhd 2 hours"],
-)
-def test_not_every_number_is_an_age(text: str) -> None:
-    assert understand(text, PLACES).ages is None

@@ -10,14 +10,12 @@ from unittest.mock import patch
 
 import pytest
 
-from app.search.ages import hear_age
-from app.search.crisis import load_crisis
 from app.search.files import ENGLISH, FILES, every_way, read_file, ways
 from app.search.meanings import key, load_meanings
 from app.search.slots import Role
 from app.search.spelling import Lexicon
 from app.search.text import SOFT, STOP, plain, words
-from app.search.words import understand, understand_exactly
+from app.search.words import understand
 from tests.unit.search.conftest import TOWNS
 
 POLISH = next(file for file in FILES if file.name == "meanings.pl.toml")
@@ -99,165 +97,6 @@ def test_words_that_say_nothing_have_no_meaning_of_their_own() -> None:
 def test_no_english_word_shows_that_a_text_is_polish() -> None:
     english = load_meanings((ENGLISH,)).words | STOP | SOFT
     assert not load_meanings().foreign.words & english
-
-
-# crisis
-
-
-def test_every_polish_crisis_phrase_shows_help_first() -> None:
-    for line in CRISIS["phrases"]:
-        for phrase in every_way([line]):
-            assert understand_exactly(phrase).help_cards == ("get_help",), phrase
-        for phrase in spread(list(every_way([line])), 3):
-            said = f"dzień dobry, {phrase}, szukam zajęć na basenie dla syna 7 lat"
-            assert understand(said, LISTINGS).help_cards[0] == "get_help", phrase
-
-
-def test_no_innocent_polish_phrase_shows_help() -> None:
-    for line in CRISIS["innocent"]:
-        for phrase in every_way([line]):
-            assert understand_exactly(phrase).help_cards == (), phrase
-        for phrase in spread(list(every_way([line])), 3):
-            said = f"dzień dobry, {phrase}, szukam zajęć na basenie dla syna 7 lat"
-            assert "get_help" not in understand(said, LISTINGS).help_cards, phrase
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "mój syn bije swoją młodszą siostrę",
-        "on mnie ciągle bije",
-        "syn rzuca się na mnie z pięściami",
-        "nie daje juz rady",
-        "Nie dajemy sobie rady z synem",
-        "NIE MOGĘ JUŻ TAK DŁUŻEJ",
-        "córka nie chce żyć",
-        "syn mowi ze chce umrzec",
-        "corka tnie sie zyletka",
-        "boję się własnego syna",
-        "boje sie ze zrobie mu krzywde",
-        "syn uciekł z domu",
-        "zaginęła moja córka",
-        "wezwaliśmy wczoraj policję",
-        "ma nóż",
-        "w domu nie jest bezpiecznie",
-        "jestem totalnie wykończona",
-        "nie śpię od miesięcy",
-        "mąż bije dzieci",
-        "uderzyłam dziecko",
-        "wyrzucili nas z domu",
-        "dotykał ją niestosownie",
-        "przedawkowała leki",
-        "to nagły wypadek",
-        "nie wiem gdzie jest moje dziecko",
-        "bije rekordy w pływaniu, ale syn bije brata",
-    ],
-)
-def test_a_crisis_in_whole_sentences(text: str) -> None:
-    assert understand(text, LISTINGS).help_cards[0] == "get_help"
-    assert understand(plain(text), LISTINGS).help_cards[0] == "get_help"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "bije rekordy w pływaniu",
-        "jak zabić czas w wakacje",
-        "syn kopie w piłkę",
-        "nie mogę się już doczekać wakacji",
-        "komputer się tnie",
-        "boi się psów i hałasu",
-        "komunikacja bez przemocy warsztaty",
-        "dzień otwarty policji",
-        "zaginiony świat film",
-        "uciekł mi autobus",
-        "nie dam rady przyjść w sobotę",
-        "kurs pierwszej pomocy w nagłych wypadkach",
-        "gol samobójczy",
-        "jeść nożem i widelcem",
-        "szukam opieki wytchnieniowej, syn ucieka",
-    ],
-)
-def test_no_crisis_in_whole_sentences(text: str) -> None:
-    assert "get_help" not in understand(text, LISTINGS).help_cards
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I don't want to be here anymore",
-        "dont want to be here any more",
-        "i don’t want to be here anymore",
-        "do not want to be here anymore",
-        "can't do this anymore",
-        "cant do this any more",
-        "i cannot take anymore",
-        "cant carry on",
-        "can not carry on",
-        "couldnt cope",
-        "could not cope",
-        "it isnt safe",
-        "it is not safe",
-        "im exhausted",
-        "I am exhausted",
-    ],
-)
-def test_english_contractions_are_heard_however_they_are_written(text: str) -> None:
-    assert understand(text).help_cards[0] == "get_help"
-
-
-@pytest.mark.parametrize("text", ["cannot go on the bus", "can not run away", "cant go on trips"])
-def test_so_are_innocent_ones(text: str) -> None:
-    assert "get_help" not in understand(text).help_cards
-
-
-# ages
-
-
-@pytest.mark.parametrize(
-    ("text", "ages"),
-    [
-        ("5 lat", (5, 5)),
-        ("5-letni syn", (5, 5)),
-        ("5letni", (5, 5)),
-        ("pięcioletnia córka", (5, 5)),
-        ("siedmiolatek", (7, 7)),
-        ("5-latek", (5, 5)),
-        ("zajęcia dla 12 latki", (12, 12)),
-        ("siedem lat", (7, 7)),
-        ("mój syn ma dziewięć", (9, 9)),
-        ("syn ma 7 lat", (7, 7)),
-        ("w wieku 5 lat", (5, 5)),
-        ("w wieku od 5 do 8 lat", (5, 8)),
-        ("od 5 do 8 lat", (5, 8)),
-        ("5-8 lat", (5, 8)),
-        ("7 i 9 lat", (7, 9)),
-        ("do 5 lat", (0, 5)),
-        ("do lat 5", (0, 5)),
-        ("poniżej 5 lat", (0, 4)),
-        ("młodsze niż 5 lat", (0, 4)),
-        ("powyżej 16 lat", (16, 25)),
-        ("od 16 lat", (16, 25)),
-        ("16 lat i więcej", (16, 25)),
-        ("16+ lat", (16, 25)),
-        ("18 miesięcy", (1, 1)),
-        ("1 rok", (1, 1)),
-        ("roczek", (1, 1)),
-        ("niemowlę", (0, 1)),
-        ("dla maluchów", (1, 3)),
-        ("przedszkolak", (3, 6)),
-        ("nastolatka", (13, 17)),
-        ("mam 2 dzieci", None),
-        ("ma 2 synów", None),
-        ("od 9 do 15", None),
-        ("jeden na jeden", None),
-        ("dwa na jeden", None),
-    ],
-)
-def test_polish_ages_are_heard(text: str, ages: tuple[int, int] | None) -> None:
-    assert understand(text, LISTINGS).ages == ages
-    heard = hear_age(words(text.replace("+", " plus")))
-    assert (heard and (heard.low, heard.high)) == ages
 
 
 # whole sentences
@@ -379,10 +218,3 @@ def test_slips_in_english_words_are_not_taken_for_polish() -> None:
     long = sorted({word for text in ENGLISH_PHRASES for word in words(text) if len(word) > 5})
     slips = [word[:2] + word[3:] for word in long] + [word[:-2] + word[-1] for word in long]
     assert read_otherwise(spread(slips, SLIPS)) == []
-
-
-def test_english_crisis_phrases_are_heard_as_without_polish() -> None:
-    english = load_crisis((ENGLISH,))
-    assert english.phrases <= load_crisis().phrases
-    for phrase in english.innocent:
-        assert "get_help" not in understand_exactly(" ".join(phrase)).help_cards
