@@ -149,6 +149,10 @@ class Cluster:
         """A server that follows this one."""
         return Cluster(self._programs, self)
 
+    def promote(self) -> None:
+        """Follow no longer: from now on this server is written to."""
+        self._run("SELECT pg_promote()")
+
     def _initialise(self, source: Cluster | None) -> None:
         if source is not None:
             copy = [str(self._programs / "pg_basebackup"), f"--pgdata={self.folder / 'data'}"]

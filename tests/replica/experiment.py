@@ -2,7 +2,8 @@
 
 A primary and a streaming replica of PostgreSQL; two hosts of the site, each with an index of its
 own. One is given both servers, the primary first; the other reads the replica alone. Both are
-asked all the time while the primary is stopped and started again.
+asked all the time while the primary is stopped and started again, and at last is lost and the
+replica takes its place.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -174,7 +175,12 @@ def _with_hosts(
     assert _swimming(hosts) == right, "search is as it was"
     said += _refusals(hosts)
     said += stage("primary is back", hosts, primary.go_on)
-    return [*said, _followed(app, hosts, "numbat"), *_saves(app, hosts)]
+    said += [_followed(app, hosts, "numbat"), *_saves(app, hosts)]
+    said += stage("primary is lost", hosts, primary.halt)
+    said += stage("replica promoted", hosts, replica.promote)
+    heir = create_app(settings_in(folder, database_url=reads))
+    stack.callback(close, heir)
+    return [*said, _followed(heir, hosts, "wombat"), *_saves(heir, hosts, keep=(BOTH, READS))]
 
 
 def _swimming(hosts: dict[str, str]) -> list[list[str]]:
@@ -195,14 +201,14 @@ def _followed(app: Flask, hosts: dict[str, str], word: str) -> str:
     )
 
 
-def _saves(app: Flask, hosts: dict[str, str]) -> list[str]:
-    """What happens to words that are sent: kept where the primary is reached, else refused."""
+def _saves(app: Flask, hosts: dict[str, str], keep: Sequence[str] = (BOTH,)) -> list[str]:
+    """What happens to words that are sent: kept by hosts that reach a primary, else refused."""
     lines = []
     for which, host in hosts.items():
         before = received(app)
         status, page = send(host)
         kept = received(app) - before
-        right = (status, kept) == (200, 1) if which == BOTH else _is_kind(status, page)
+        right = (status, kept) == (200, 1) if which in keep else _is_kind(status, page)
         assert right, (which, status, kept)
         lines.append(f"words sent to {which}: {status}, kept {kept}")
     return lines
