@@ -5,6 +5,8 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 FLASK := $(BIN)/flask --app wsgi
+# Each worker begins with files of its own, so that what a file or folder shares is made once.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 export PORT
 
 # Records, publishing, search and races: these run on PostgreSQL in `test` too, all in `test-all`.
@@ -24,12 +26,12 @@ run: .venv/installed
 	@exec $(BIN)/gunicorn --config python:app.gunicorn_conf wsgi:app
 
 test: checks
-	$(BIN)/pytest -n 2 -m "not slow"
-	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "not slow" $(ON_POSTGRESQL)
+	$(PYTEST) -m "not slow"
+	TEST_DATABASE=postgresql $(PYTEST) -m "not slow" $(ON_POSTGRESQL)
 
 test-all: checks
-	$(BIN)/pytest -n 2
-	TEST_DATABASE=postgresql $(BIN)/pytest -n 2
+	$(PYTEST)
+	TEST_DATABASE=postgresql $(PYTEST)
 
 checks: .venv/installed-test browser postgresql
 	$(BIN)/ruff check

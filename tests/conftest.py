@@ -1,7 +1,7 @@
 """What all tests share: an application of their own, records with sensible defaults.
 
 `app` has an empty database and index, new for each test. `demo_app` holds a small
-demonstration directory, made once for each worker and only read.
+demonstration directory, made once for each worker and only read; who writes copies `demo_template`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from app.site import Site, current_site
 from app.taxonomies import sync_taxonomy
 from tests.cluster import stop_cluster
 from tests.databases import Template, database_url, drop
+from tests.memory import keep_files_in_memory
 from tests.rules import compile_once
 from tests.strict import StrictClient
 
@@ -102,15 +103,25 @@ def site(app: Flask) -> Site:
 
 
 @pytest.fixture(scope="session")
-def demo_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) -> Iterator[Flask]:
-    """An application with a small demonstration directory. Do not write to it."""
+def demo_template(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) -> Template:
+    """A small demonstration directory and its index, to be copied."""
     folder = tmp_path_factory.mktemp("demo")
     empty_database.copy_to(folder)
     made = create_app(settings_in(folder), testing=True)
-    made.test_client_class = StrictClient
     with made.app_context():
         load_demo(current_site(), DEMO_SERVICES, 1, date.today(), lambda _count: None)
         made.extensions["search"].rebuild()
+    close(made)
+    return Template(folder)
+
+
+@pytest.fixture(scope="session")
+def demo_app(tmp_path_factory: pytest.TempPathFactory, demo_template: Template) -> Iterator[Flask]:
+    """An application with a small demonstration directory. Do not write to it."""
+    folder = tmp_path_factory.mktemp("demo-app")
+    demo_template.copy_to(folder)
+    made = create_app(settings_in(folder), testing=True)
+    made.test_client_class = StrictClient
     yield made
     close(made)
 
@@ -136,6 +147,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no folder {SHARED.name}/ beside the project")
     return SHARED
+
+
+def pytest_configure() -> None:
+    """Begin a run of tests; what measures speed uses parts of this file too, and real disks."""
+    keep_files_in_memory()
 
 
 def pytest_sessionfinish() -> None:

@@ -31,12 +31,14 @@ USUAL = "test"
 
 @dataclass(frozen=True)
 class Template:
-    """A database made by the migrations, with the closed lists, to be copied."""
+    """A database that nobody uses, and its index where it has one, to be copied."""
 
     folder: Path
 
     def copy_to(self, folder: Path) -> None:
-        """Make the folder's database a copy of it."""
+        """Make the folder's database and index copies of these."""
+        if (self.folder / "index").exists():
+            shutil.copytree(self.folder / "index", folder / "index", symlinks=True)
         if KIND == SQLITE:
             shutil.copy(_file(self.folder, USUAL), _file(folder, USUAL))
         else:

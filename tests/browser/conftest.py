@@ -77,11 +77,11 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def site_folder(
-    chromium: str, tmp_path_factory: pytest.TempPathFactory, empty_database: Template
+    chromium: str, tmp_path_factory: pytest.TempPathFactory, demo_template: Template
 ) -> Path:
     """Where the site keeps its database, index and log."""
     folder = tmp_path_factory.mktemp("live")
-    make_directory(folder, empty_database)
+    make_directory(folder, demo_template)
     return folder
 
 

@@ -23,7 +23,7 @@ from app.config import ROOT
 from app.demo.load import load_demo
 from app.site import current_site
 from tests.browser.listings import add_unusual_listings
-from tests.conftest import DEMO_SERVICES, close, settings_in
+from tests.conftest import close, settings_in
 from tests.databases import Template, database_url
 
 START_WITHIN = 180
@@ -31,12 +31,16 @@ START_WITHIN = 180
 READY, LIVE = "/health/ready", "/health/live"
 
 
-def make_directory(folder: Path, empty_database: Template, services: int = DEMO_SERVICES) -> None:
-    """Fill a folder with a database and index: demonstration listings and the unusual ones."""
-    empty_database.copy_to(folder)
+def make_directory(folder: Path, template: Template, services: int = 0) -> None:
+    """Fill a folder with a database and index: what the template has, and the unusual listings.
+
+    `services`: how many listings of the demonstration to load before.
+    """
+    template.copy_to(folder)
     app = create_app(settings_in(folder), testing=True)
     with app.app_context():
-        load_demo(current_site(), services, 1, date.today(), lambda _count: None)
+        if services:
+            load_demo(current_site(), services, 1, date.today(), lambda _count: None)
         add_unusual_listings(current_site(), date.today())
         app.extensions["search"].rebuild()
     close(app)

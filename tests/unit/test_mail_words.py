@@ -8,11 +8,12 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from app.config import Settings
 from app.database import now
 from app.mail import to_message
 from app.models import OutgoingMail
 from app.reading import Reading, readings
+from tests.conftest import settings_in
+from tests.databases import Template
 from tests.mails import ADMINISTRATOR, Mail, every_mail
 from tests.sweeps.posts import OWNER
 from tests.sweeps.world import world_of
@@ -24,9 +25,13 @@ CAUSES = 18
 """How many things the site writes mail about."""
 
 
-@pytest.fixture
-def mails(settings: Settings) -> Iterator[list[Mail]]:
-    with world_of(settings, [OWNER, ADMINISTRATOR]) as world:
+@pytest.fixture(scope="module")
+def mails(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Template
+) -> Iterator[list[Mail]]:
+    folder = tmp_path_factory.mktemp("mails")
+    empty_database.copy_to(folder)
+    with world_of(settings_in(folder), [OWNER, ADMINISTRATOR]) as world:
         yield list(every_mail(world))
 
 
