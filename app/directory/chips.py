@@ -48,6 +48,8 @@ def meaning_of(item: Understood, label: Label) -> str:
         return gettext("Near %(place)s", place=item.code)
     if item.kind == "break" and item.code in NIGHTS:
         return gettext("A night away")  # nights of one kind are answered by those of any other
+    if (item.kind, item.code) == ("cost", "free"):
+        return gettext("Free or low cost")  # "under £10" and "cheap" are read so too
     if item.kind in FILTER_LISTS and item.code in FILTER_LISTS[item.kind]:
         return label(item.kind, item.code)
     return gettext("“%(words)s”", words=item.text)

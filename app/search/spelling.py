@@ -164,7 +164,8 @@ class Lexicon:
     def _near(self, typed: str, is_foreign: bool = False) -> tuple[str, ...]:
         """The nearest words, best first.
 
-        When others tie, those of the language spoken come first; then the first letter counts.
+        When others tie, those of the language spoken come first; then the first letter counts,
+        then towns: `exter` is the city, though `eater` has a meaning and as many letters.
         """
         if len(typed) < SHORTEST or typed.isdigit():
             return ()
@@ -178,8 +179,9 @@ class Lexicon:
             gap = min(distance(form, word, furthest) for form in ((typed,) if is_other else forms))
             other_start = word[0] != typed[0]
             if gap <= self._reach(typed, word, other_start):
+                order = (not self.is_meant(word), word not in self.towns.words)
                 further = abs(len(word) - len(typed))
-                found.append((gap, is_other, other_start, not self.is_meant(word), further, word))
+                found.append((gap, is_other, other_start, *order, further, word))
         found.sort()
         return tuple(word for gap, *_, word in found if gap == found[0][0])[:MOST_NEIGHBOURS]
 

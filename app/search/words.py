@@ -163,7 +163,9 @@ class _Reading:
             shown = meaning.means if is_outdated else " ".join(phrase)
             if meaning.code or meaning.card:
                 whole = self._led(places) if phrase[0] in COINS else places
-                self.noted.note(meaning.kind, meaning.code, shown, whole)
+                both = (code for kind, code in meaning.equally if kind == meaning.kind == "when")
+                for code in (meaning.code, *both):  # both days of a weekend
+                    self.noted.note(meaning.kind, code, shown, whole)
             self.cards += [meaning.card for meaning in read.found if meaning.card]
         else:
             self._words.append(self._asked[read.start])
@@ -206,7 +208,15 @@ class _Reading:
                 read.setdefault((each.start, each.end), []).append(each.word)
         for (start, end), found in read.items():
             if all(self._lexicon.is_meant(word) or word in USUAL for word in found):
-                yield self._text[start:end], " ".join(found)
+                yield self._text[start:end], " ".join(map(self._as_written, found))
+
+    def _as_written(self, word: str) -> str:
+        """A word that was read, as we write it: a town by its name, a usual slip without it."""
+        phrase = key((word,))
+        if phrase in self._lexicon.towns.spots:
+            return self._lexicon.towns.spots[phrase].name
+        meant = load_meanings().phrases.get(phrase, ())
+        return next((" ".join(each.slips[phrase]) for each in meant if phrase in each.slips), word)
 
 
 def _further_cards(

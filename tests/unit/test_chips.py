@@ -101,6 +101,7 @@ def test_a_chip_without_a_plainer_name_repeats_the_words() -> None:
     assert meaning_of(Understood("weekend away", "break", "overnight_family"), LABEL) == (
         "A night away"
     )
+    assert meaning_of(Understood("cheap", "cost", "free"), LABEL) == "Free or low cost"
     assert meaning_of(Understood("odd", "need", "not_on_the_list"), LABEL) == "“odd”"
 
 

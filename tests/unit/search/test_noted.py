@@ -32,6 +32,7 @@ not talking at 5 | need:communication at age 5 | age:5 not talking
 asd 16+ club | need:autism 16 plus club
 he is 7 years old, swimming | age:7 swimming
 swimming and football | activity:swimming football | activity:football swimming
+swimming at weekends | when:saturday swimming | when:sunday swimming
 trips under £5 | cost:free trips under
 half-term, swimming | when:half_term swimming
 mój syn ma 9 lat | age:9

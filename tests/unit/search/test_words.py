@@ -148,6 +148,7 @@ def test_work_is_bounded_by_count(word: str) -> None:
         ("near a train station", ("access", "public_transport")),
         ("what can i spend tsb money on", ("cost", "tsb_allowance")),
         ("somebody to sit with him at night", ("break", "home_support")),
+        ("any 1to1 help", ("break", "enabling")),
     ],
 )
 def test_the_same_word_is_read_by_its_neighbours(text: str, code: tuple[str, str]) -> None:
@@ -171,6 +172,7 @@ def test_a_thing_said_twice_is_one_thing_and_goes_as_one() -> None:
 def test_what_is_not_wished_for_is_not_looked_for() -> None:
     assert codes("not overnight swimming no football") == [("activity", "swimming")]
     assert ("need", "no_diagnosis") in codes("no diagnosis")
+    assert codes("too tired to cook") == []
 
 
 def test_words_of_their_own_are_only_words() -> None:
@@ -178,6 +180,12 @@ def test_words_of_their_own_are_only_words() -> None:
     assert [slot.texts[0][0] for slot in found.slots] == [("swim",), ("autist",), ("boy",)]
     assert (found.understood, found.ages, found.spot) == ((), None, None)
     assert understand_exactly("my son hits me").help_cards == ("get_help",)
+
+
+def test_what_was_read_is_told_as_we_write_it() -> None:
+    beside = Lexicon([frozenset({"club"})], PLACES.towns)
+    told = understand("autisic swwimming exter", beside).mended
+    assert told == (("autisic", "autism"), ("swwimming", "swimming"), ("exter", "Exeter"))
 
 
 def test_everyday_words_of_a_tale_are_asked_of_no_service() -> None:
