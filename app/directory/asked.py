@@ -184,9 +184,10 @@ def clean_text(text: str) -> str:
 def _text(raw: str, notes: list[str]) -> str:
     text = clean_text(raw[: LONGEST_TEXT * 5])
     if len(text) > LONGEST_TEXT:
-        notes.append(
-            gettext("Your search was very long. We used the first %(num)s letters.", num=200)
+        words = gettext(
+            "Your search was very long. We used the first %(num)s letters.", num=LONGEST_TEXT
         )
+        notes.append(words)
     return text[:LONGEST_TEXT].strip()
 
 

@@ -11,6 +11,5 @@ def back_address(referrer: str | None, host: str) -> str:
         parts = urlsplit(referrer or "")
     except ValueError:
         return "/services"
-    if parts.netloc == host and parts.path == "/services":
-        return f"/services?{parts.query}" if parts.query else "/services"
-    return "/services"
+    is_search = parts.netloc == host and parts.path == "/services" and parts.query
+    return f"/services?{parts.query}" if is_search else "/services"

@@ -20,7 +20,7 @@ from app import listing_words as wording
 from app.directory import queries
 from app.directory.cards import Mark, card_of
 from app.directory.queries import Stored
-from app.languages import current_words
+from app.languages import current_words, gettext
 from app.listing import from_json
 from app.search.criteria import Hit
 from app.site import current_site
@@ -36,16 +36,16 @@ MOST_KEPT = 6000
 class Mould:
     """A card as bytes, with gaps for its name, its summary and the miles."""
 
-    __slots__ = ("has_miles", "name", "parts", "stems", "summary", "unmarked")
+    __slots__ = ("has_miles", "is_in_many", "name", "parts", "stems", "summary", "unmarked")
 
-    def __init__(self, html: str, name: str, summary: str) -> None:
+    def __init__(self, html: str, name: str, summary: str, *, is_in_many: bool) -> None:
         before, _, rest = html.partition(NAME)
         between, has_summary, facts = rest.partition(SUMMARY)
         if not has_summary:
             between, facts, summary = "", rest, ""
         facts, has_miles, after = facts.partition(MILES_PART)
         self.parts = (before.encode(), between.encode(), facts.encode(), after.encode())
-        self.has_miles = bool(has_miles)
+        self.has_miles, self.is_in_many = bool(has_miles), is_in_many
         self.name, self.summary = name, summary
         self.unmarked = (escape(name).encode(), escape(summary).encode())
         self.stems = queries.search_engine().stems(f"{name} {summary}")
@@ -57,9 +57,14 @@ class Mould:
             name, summary = mark(self.name).encode(), mark(self.summary).encode()
         distance = b""
         if miles is not None and self.has_miles:
-            distance = f", <b>{escape(wording.miles_words(miles))}</b>".encode()
+            distance = f", <b>{escape(self._miles_words(miles))}</b>".encode()
         before, between, facts, after = self.parts
         return b"".join((before, name, between, summary, facts, distance, after))
+
+    def _miles_words(self, miles: float) -> str:
+        """How far; of several places, the nearest need not be one that the card names."""
+        words = wording.miles_words(miles)
+        return gettext("nearest %(miles)s", miles=words) if self.is_in_many else words
 
 
 _kept: dict[tuple[NullTranslations, date], dict[str, Mould]] = {}
@@ -108,4 +113,5 @@ def _render(stored: Stored, today: date) -> Mould:
     council = current_site().council
     card = card_of(listing, council, today, name=NAME, summary=SUMMARY, distance=MILES)
     macros: Any = current_app.jinja_env.get_template("directory/_card.html").module
-    return Mould(str(macros.result_card(card)), listing.name, listing.summary)
+    html = str(macros.result_card(card))
+    return Mould(html, listing.name, listing.summary, is_in_many=len(listing.places) > 1)

@@ -42,8 +42,7 @@ def phrases(results: Results, label: Label) -> list[tuple[str, str]]:
 def meaning_of(item: Understood, label: Label) -> str:
     """What a phrase was taken for; the phrase itself where there is no plainer name for it."""
     if item.kind == "age":
-        years = label("age", item.code) if item.code in AGE_BAND_BY_CODE else item.code
-        return gettext("Age %(years)s", years=years)
+        return _age(item.code, label)
     if item.kind == "place":
         return gettext("Near %(place)s", place=item.code)
     if item.kind == "break" and item.code in NIGHTS:
@@ -53,6 +52,12 @@ def meaning_of(item: Understood, label: Label) -> str:
     if item.kind in FILTER_LISTS and item.code in FILTER_LISTS[item.kind]:
         return label(item.kind, item.code)
     return gettext("“%(words)s”", words=item.text)
+
+
+def _age(code: str, label: Label) -> str:
+    """An age in years, or a band of ages."""
+    years = label("age", code) if code in AGE_BAND_BY_CODE else code
+    return gettext("Age %(years)s", years=years)
 
 
 def _of_filters(
@@ -72,10 +77,8 @@ def _of_filters(
         yield gettext("Near %(place)s", place=place.text), asked.but(near="")
     for years in asked.years:
         left = tuple(item for item in asked.years if item != years)
-        yield gettext("Age %(years)s", years=years), asked.but(years=left)
+        yield _age(str(years), label), asked.but(years=left)
     for group in GROUPS:
         for code in asked.ticked(group):
-            words = label(group, code)
-            if group == "age":
-                words = gettext("Age %(years)s", years=words)
+            words = _age(code, label) if group == "age" else label(group, code)
             yield words, asked.without(group, code)

@@ -87,7 +87,6 @@ def results_page(
         order_words=str(ORDER_WORDS[sort]),
         pager=pager(here, results),
         notes=(*asked.notes, *page_notes(asked, results, has_centre)),
-        is_limited=results.limited,
         loosen=loosen(asked, criteria, results, label),
         help_first=first_help(results.help_cards, council),
         help_card=other_help(results.help_cards, council),
@@ -202,4 +201,8 @@ def page_notes(asked: Asked, results: Results, has_centre: bool) -> list[str]:
         notes.append(asked.refused["within"].words)
     if asked.sort == "distance" and not has_centre:
         notes.append(gettext("Type a town or postcode to see the nearest first."))
+    if results.limited:
+        notes.append(
+            gettext("Our search is resting. The list still works, but order and numbers are rough.")
+        )
     return notes

@@ -15,7 +15,7 @@ from app.directory.browse import browse_page
 from app.directory.forms import ReportForm
 from app.directory.related import related_rows
 from app.directory.results import results_page
-from app.directory.start import hard_things, start_tiles
+from app.directory.start import HARD_THINGS, start_tiles
 from app.directory.suggestions import suggestions
 from app.network import network
 from app.service_page import service_page
@@ -33,7 +33,7 @@ def start() -> ResponseReturnValue:
 @blueprint.get("/what-is-hard")
 def what_is_hard() -> ResponseReturnValue:
     """A way in for families who do not know what they need."""
-    return render_template("directory/what_is_hard.html", groups=hard_things())
+    return render_template("directory/what_is_hard.html", groups=HARD_THINGS)
 
 
 @blueprint.get("/services")

@@ -12,6 +12,7 @@ from app.directory.queries import search_engine
 from app.directory.views import Tile
 from app.pebbles import ICON_OF_BREAK, STONE_OF_BREAK, Pebble
 from app.search.criteria import Criteria
+from app.search.slots import NIGHTS
 
 TILES: tuple[tuple[LazyString, tuple[str, ...]], ...] = (
     (_l("After-school clubs"), ("after_school",)),
@@ -22,7 +23,7 @@ TILES: tuple[tuple[LazyString, tuple[str, ...]], ...] = (
     (_l("Help in your home"), ("home_support",)),
     (
         _l("A night away"),
-        ("overnight_family", "overnight_residential", "overnight_home"),
+        NIGHTS,
     ),
     (_l("Money to arrange your own break"), ("direct_payment", "allowance")),
 )
@@ -33,70 +34,53 @@ class HardThing:
     """Something that is hard at home, and the search that may help."""
 
     words: LazyString
-    filters: tuple[tuple[str, tuple[str, ...]], ...]
+    group: str
+    codes: tuple[str, ...]
 
     @property
     def url(self) -> str:
         """The address of that search."""
-        return Asked(codes=dict(self.filters)).address()
+        return Asked(codes={self.group: self.codes}).address()
 
 
 HARD_THINGS: tuple[tuple[LazyString, tuple[HardThing, ...]], ...] = (
     (
         _l("My child"),
         (
-            HardThing(
-                _l("My child has nothing to do after school"),
-                (("break", ("after_school",)),),
-            ),
-            HardThing(
-                _l("My child has no friends to be with"),
-                (("activity", ("youth_social",)),),
-            ),
-            HardThing(_l("My child runs off"), (("access", ("secure_site",)),)),
+            HardThing(_l("My child has nothing to do after school"), "break", ("after_school",)),
+            HardThing(_l("My child has no friends to be with"), "activity", ("youth_social",)),
+            HardThing(_l("My child runs off"), "access", ("secure_site",)),
             HardThing(
                 _l("My child finds noise and crowds hard"),
-                (("access", ("relaxed_session", "quiet_space")),),
+                "access",
+                ("relaxed_session", "quiet_space"),
             ),
             HardThing(
-                _l("My child needs help with the toilet or washing"),
-                (("access", ("personal_care",)),),
+                _l("My child needs help with the toilet or washing"), "access", ("personal_care",)
             ),
-            HardThing(
-                _l("My child needs medicine while I am not there"),
-                (("access", ("medicine",)),),
-            ),
-            HardThing(_l("My child was turned away from a club"), (("tier", ("targeted",)),)),
-            HardThing(_l("My child is nearly grown up"), (("activity", ("life_skills",)),)),
+            HardThing(_l("My child needs medicine while I am not there"), "access", ("medicine",)),
+            HardThing(_l("My child was turned away from a club"), "tier", ("targeted",)),
+            HardThing(_l("My child is nearly grown up"), "activity", ("life_skills",)),
         ),
     ),
     (
         _l("Me"),
         (
-            HardThing(_l("The school holidays are too long"), (("break", ("holiday_club",)),)),
-            HardThing(_l("I need a few hours to myself"), (("access", ("parent_leaves",)),)),
-            HardThing(
-                _l("Nights are hard"),
-                (
-                    (
-                        "break",
-                        ("overnight_family", "overnight_residential", "overnight_home"),
-                    ),
-                ),
-            ),
-            HardThing(_l("I need help in my home"), (("break", ("home_support",)),)),
-            HardThing(_l("I want to talk to other parents"), (("break", ("parent_support",)),)),
-            HardThing(_l("I cannot pay much"), (("cost", ("free", "haf_free", "donation")),)),
+            HardThing(_l("The school holidays are too long"), "break", ("holiday_club",)),
+            HardThing(_l("I need a few hours to myself"), "access", ("parent_leaves",)),
+            HardThing(_l("Nights are hard"), "break", NIGHTS),
+            HardThing(_l("I need help in my home"), "break", ("home_support",)),
+            HardThing(_l("I want to talk to other parents"), "break", ("parent_support",)),
+            HardThing(_l("I cannot pay much"), "cost", ("free", "haf_free", "donation")),
         ),
     ),
     (
         _l("My family"),
         (
-            HardThing(_l("We never do things all together"), (("break", ("whole_family",)),)),
-            HardThing(_l("My other children miss out"), (("break", ("sibling_group",)),)),
+            HardThing(_l("We never do things all together"), "break", ("whole_family",)),
+            HardThing(_l("My other children miss out"), "break", ("sibling_group",)),
             HardThing(
-                _l("I want money to choose my own help"),
-                (("break", ("direct_payment", "allowance")),),
+                _l("I want money to choose my own help"), "break", ("direct_payment", "allowance")
             ),
         ),
     ),
@@ -115,8 +99,3 @@ def start_tiles() -> tuple[Tile, ...]:
         )
         for words, breaks in TILES
     )
-
-
-def hard_things() -> tuple[tuple[LazyString, tuple[HardThing, ...]], ...]:
-    """What may be hard, in groups, each with a search that answers it."""
-    return HARD_THINGS

@@ -120,7 +120,6 @@ class ResultsPage(msgspec.Struct, frozen=True):
     order_words: str
     pager: Pager
     notes: tuple[str, ...]
-    is_limited: bool
     loosen: tuple[Loosen, ...]
     help_first: Markup
     """The card that comes before everything, when a family may need help at once; else empty."""

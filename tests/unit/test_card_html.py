@@ -59,6 +59,13 @@ def test_a_place_that_is_not_said_has_no_miles() -> None:
     assert html(3.2, places=()) == html(places=())
 
 
+def test_of_several_places_the_miles_are_to_the_nearest() -> None:
+    """Which need not be one of those that the card names."""
+    halls = (HALL, Place("2", "mid-devon", town="Tiverton"), Place("3", "torridge", town="Bude"))
+    assert "Exeter, Tiverton +1, <b>nearest 3\xa0miles</b>" in html(3.2, places=halls)
+    assert "nearest" not in html(None, places=halls)
+
+
 def test_a_changed_listing_is_another_card() -> None:
     assert "£" not in html()
     assert html(summary="Float about.") != html()
