@@ -29,7 +29,7 @@ from app.taxonomies import sync_taxonomy
 from tests.cluster import stop_cluster
 from tests.databases import Template, database_url, drop
 from tests.memory import keep_files_in_memory
-from tests.rules import compile_once
+from tests.once import compile_once
 from tests.strict import StrictClient
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
