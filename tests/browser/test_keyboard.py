@@ -83,10 +83,27 @@ def test_a_report_is_made_by_keyboard(phone: Page) -> None:
     heading(phone, "Thank you for telling us")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+TOURED = (
+    "start",
+    "results-open",
+    "results-nothing",
+    "service-rich-open",
+    "report-errors",
+    "browse",
+)
+BESIDE = {"results-open", "service-rich-open"}
+"""Where a wide screen has columns, and so an order of its own; the slow ones look at all pages."""
+
+
 @pytest.mark.parametrize(
-    "name",
-    ["start", "results-open", "results-nothing", "service-rich-open", "report-errors", "browse"],
+    ("name", "width"),
+    [
+        *((name, 320) for name in TOURED),
+        *(
+            pytest.param(name, 1280, marks=() if name in BESIDE else pytest.mark.slow)
+            for name in TOURED
+        ),
+    ],
 )
 def test_the_focus_goes_through_a_page_in_order_and_in_sight(
     at_width: Opener, name: str, width: int

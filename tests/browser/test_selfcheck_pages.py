@@ -89,7 +89,7 @@ def test_the_kinds_are_all_there_are() -> None:
 
 
 @pytest.mark.parametrize("name", SOME)
-@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow)])
 def test_the_focus_goes_through_a_page_in_order_and_in_sight(
     at_width: Opener, name: str, width: int
 ) -> None:

@@ -33,6 +33,7 @@ def read(name: str) -> Any:
 CASES = read("vignettes-dev.json")
 each_case = pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 Sites = Callable[[str], FlaskClient]
+Arrived = Callable[[Any], tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +55,32 @@ def sites(tmp_path_factory: pytest.TempPathFactory, empty_database: Template) ->
         close(app)
 
 
-def arrive(client: FlaskClient, case: Any) -> str:
-    """The page a family of this case comes to, each question answered in turn."""
+@pytest.fixture(scope="module")
+def arrived(sites: Sites) -> Arrived:
+    """The pages a family of a case comes to, which is walked to once."""
+    seen: dict[str, tuple[str, str]] = {}
+
+    def pages(case: Any) -> tuple[str, str]:
+        if case["id"] not in seen:
+            seen[case["id"]] = arrive(sites(case["council"]), case)
+        return seen[case["id"]]
+
+    return pages
+
+
+def arrive(client: FlaskClient, case: Any) -> tuple[str, str]:
+    """The result of a case and its sheet, each question answered in turn; or the safety page."""
     facts = case["facts"]
     if case["expected_tier"] != "safety_exit":
         assert walk.walk(client, facts).endswith(walk.CHECK)
-        return client.get(walk.RESULT).get_data(as_text=True)
+        result, sheet = (
+            client.get(page).get_data(as_text=True) for page in (walk.RESULT, walk.SHEET)
+        )
+        return result, sheet
     # Everything is answered before the family changes its mind about the first question.
     assert walk.walk(client, {**facts, "danger_now": "no"}).endswith(walk.CHECK)
     assert walk.go_on(client, "/self-check/danger-now", facts).endswith(walk.SAFETY)
-    return client.get(walk.SAFETY).get_data(as_text=True)
+    return client.get(walk.SAFETY).get_data(as_text=True), ""
 
 
 def expected(case: Any) -> set[str]:
@@ -89,8 +106,8 @@ def test_a_case_has_its_tier_and_signposts_by_the_rules(case: Any) -> None:
 
 
 @each_case
-def test_a_case_has_its_tier_and_signposts_on_its_page(case: Any, sites: Sites) -> None:
-    html = arrive(sites(case["council"]), case)
+def test_a_case_has_its_tier_and_signposts_on_its_page(case: Any, arrived: Arrived) -> None:
+    html, _sheet = arrived(case)
     assert walk.tier_of(html) == case["expected_tier"]
     shown = walk.signposts_of(html)
     assert len(shown) == len(set(shown)), "a signpost stands twice"
@@ -100,23 +117,23 @@ def test_a_case_has_its_tier_and_signposts_on_its_page(case: Any, sites: Sites) 
 
 
 @each_case
-def test_the_sheet_of_a_case_says_nothing_wrong(case: Any, sites: Sites) -> None:
+def test_the_sheet_of_a_case_says_nothing_wrong(case: Any, arrived: Arrived) -> None:
     if case["expected_tier"] == "safety_exit":
         pytest.skip("no sheet before a family in danger has carried on")
-    client = sites(case["council"])
-    walk.walk(client, case["facts"])
-    html = client.get(walk.SHEET).get_data(as_text=True)
+    _result, html = arrived(case)
     assert walk.tier_of(html) == case["expected_tier"]
     assert_says_nothing_wrong(case, walk.text_of(html))
 
 
 @each_case
-def test_every_reason_stands_on_the_page_with_its_basis_and_source(case: Any, sites: Sites) -> None:
+def test_every_reason_stands_on_the_page_with_its_basis_and_source(
+    case: Any, arrived: Arrived
+) -> None:
     if case["expected_tier"] == "safety_exit":
         pytest.skip("the safety page gives whom to ring, and no sources")
     criteria = load_criteria()
     found = evaluate(criteria, read_facts(criteria, case["facts"]), case["council"])
-    html = arrive(sites(case["council"]), case)
+    html, _sheet = arrived(case)
     reasons = html.split('data-rule="')[1:]
     assert [part.partition('"')[0] for part in reasons] == [rule.id for rule in found.reasons]
     derived = criteria.guide.basis["derived"].to("child")
