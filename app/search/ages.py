@@ -149,7 +149,7 @@ PATTERNS = (
     rf"up to {_N.format('most')}{_NO_AMOUNT}",
     rf"(?:over|above) {_N.format('over')}s?{_NO_AMOUNT}",
     rf"(?:{_AGED} )?{_N.format('from')} ?plus",
-    rf"{_CHILD}(?: is)? {_N.format('at2')}{_NO_AMOUNT}{_UNIT}",
+    rf"{_CHILD}(?: is| of)? {_N.format('at2')}{_NO_AMOUNT}{_UNIT}",
     rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))"
     rf"{_UNIT}",
     rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",

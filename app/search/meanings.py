@@ -19,14 +19,19 @@ SHORT = 4
 """Words up to this long are matched letter by letter; longer ones by their stem."""
 LEAST_TELLING = 3
 """Letters of a word that may show which language is spoken."""
+LEAST_ENDING = 4
+"""Letters of an end that tells what a word means."""
 LEAST_BARE = 3
 """Words that must be left of a phrase without `my`: `all my kids` is not `all her`."""
 CHILD = "him"
 IN_LISTINGS = frozenset({"need", "activity", "break", "access"})
 """Kinds of meaning that the words of a listing tell of."""
 UNTELLING = SOFT | COMMON
+EVERYDAY = UNTELLING | STOP
 CHILDREN = listed("children")
 """Words for the child; whichever it is, the wish is the same."""
+SAME: Mapping[str, str] = read_file(ENGLISH)["same"]
+"""Words that are only another's way to be said or written."""
 OURS = listed("ours")
 """Words for whose child it is: no phrase is asked to have them."""
 
@@ -88,6 +93,10 @@ class Meanings:
     """A help card, and sets of `facet:code` (or `facet:`) one of each of which must be meant."""
     reach: Mapping[str, int]
     """Words of the longest phrase that begins with a word, as `key` writes it."""
+    alone: frozenset[str]
+    """Words that have a meaning by themselves, as they are listed."""
+    endings: Mapping[str, tuple[Meaning, ...]]
+    """Ends of words that name a condition, with what they mean."""
     words: frozenset[str]
     """Every word that is part of a phrase with a meaning, for spelling."""
     foreign: Foreign
@@ -103,9 +112,20 @@ class Meanings:
         reach = self.reach.get(key_of(typed[start]), 0)
         for length in range(min(reach, len(typed) - start), 0, -1):
             found = self.phrases.get(key(typed[start : start + length]))
-            if found:
+            if found and (length > 1 or self._is_told(typed[start])):
                 return length, found
-        return 0, ()
+        found = self.ending(typed[start])
+        return int(bool(found)), found
+
+    def _is_told(self, word: str) -> bool:
+        """Whether a word by itself is listed; an everyday one is not taken for its stem's other
+        words: `even` is no evening."""
+        return word not in EVERYDAY or word in self.alone or word in SAME
+
+    def ending(self, word: str) -> tuple[Meaning, ...]:
+        """What the end of a long word tells of it."""
+        ends = (word[place:] for place in range(LEAST_TELLING, len(word) - LEAST_ENDING + 1))
+        return next((self.endings[end] for end in ends if end in self.endings), ())
 
 
 def key(typed: Sequence[str]) -> Phrase:
@@ -116,6 +136,7 @@ def key(typed: Sequence[str]) -> Phrase:
 @lru_cache(maxsize=50_000)
 def key_of(word: str) -> str:
     """One word of such a phrase."""
+    word = SAME.get(word, word)
     return CHILD if word in CHILDREN else word if len(word) <= SHORT else stem(word)
 
 
@@ -199,9 +220,14 @@ def _foreign(languages: Sequence[Path], meant: frozenset[str], english: frozense
     return Foreign(frozenset(telling), stop)
 
 
-def _words(meant: Iterable[Spoken]) -> frozenset[str]:
-    """Every word of what may be typed for the meanings of a file."""
-    return frozenset(word for _, spoken in meant for phrase in spoken for word in phrase)
+def _words(file: dict[str, Any]) -> frozenset[str]:
+    """Every word of what may rightly be typed for the meanings of a file.
+
+    A slip is none: it is no word to mend another by, and is mended itself where it stands alone.
+    """
+    kinds = ("names", "everyday", "vague", "outdated")
+    texts = (row.get(kind, ()) for row in file["meaning"] for kind in kinds)
+    return frozenset(word for each in texts for text in every_way(each) for word in words(text))
 
 
 @cache
@@ -215,7 +241,7 @@ def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
     official = [(tuple(words(meaning.means)), meaning) for each in meant for meaning, _ in each]
     for phrase, meaning in official:
         phrases.setdefault(key(phrase), (meaning,))
-    english, *others = map(_words, meant)
+    english, *others = map(_words, files)
     english = english.union(*(phrase for phrase, _ in official))
     crisis = load_crisis(languages)
     return Meanings(
@@ -237,11 +263,21 @@ def load_meanings(languages: tuple[Path, ...] = FILES) -> Meanings:
             for row in data.get("together", ())
         ),
         reach=reach(phrases),
+        alone=frozenset(
+            phrase[0] for each in meant for _, spoken in each for phrase in spoken if not phrase[1:]
+        ).union(phrase[0] for phrase, _ in official if not phrase[1:]),
+        endings={
+            end: (_meaning(row),)
+            for data in files
+            for row in data["meaning"]
+            for end in row.get("endings", ())
+        },
         words=english.union(*others) - STOP - (listed("shared", languages) - english),
         foreign=_foreign(languages[1:], frozenset().union(*others), english),
         ours=OURS,
         unwished=listed("unwished"),
         kept=crisis.words.union(
+            SAME,
             *map(listed, ("stop", "shared", "children", "ours", "unwished")),
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from app.search.ages import AGE_WORDS
+from app.search.ages import AGE_WORDS, NUMBERS
 from app.search.files import Phrase
 from app.search.meanings import CHILDREN, Meaning
 from app.search.spelling import Said
@@ -20,7 +20,7 @@ SAID = 0.15
 """What the very words count for beside the code they stand for."""
 NAMED_PLACE = 0.5
 """What naming a place counts for beside being near it."""
-HINTING = SOFT | COMMON | CHILDREN | AGE_WORDS.keys()
+HINTING = SOFT | COMMON | CHILDREN | AGE_WORDS.keys() | NUMBERS.keys()
 NIGHTS = ("overnight_family", "overnight_residential", "overnight_home")
 SHOWN_KINDS = frozenset({"need", "activity", "break", "access", "cost", "when"})
 
@@ -190,9 +190,10 @@ def _codes(found: tuple[Meaning, ...]) -> tuple[tuple[tuple[str, str], float], .
 def plain(said: Said, *, may_miss: bool = False) -> Slot:
     """The slot of a word without a meaning, with what else it may be.
 
-    Listings are in English: a word of another language that is not understood `may_miss`.
+    Listings are in English: a word of another language that is not understood `may_miss`, and so
+    may the name of a condition. Hours and other figures only help to order.
     """
-    soft = may_miss or said.word in HINTING or said.word.isdigit()
+    soft = may_miss or said.word in HINTING or said.word[0].isdigit()
     others = tuple(((stem(other),), RESPELT) for other in said.others)
     texts = (((stem(said.word),), ITSELF), *others)
     return Slot(texts, (), Role.HINTS if soft else Role.MUST, said=said.word)

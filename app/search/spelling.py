@@ -1,8 +1,8 @@
 """Mends what a family typed against the words that are known: of the directory, of the meanings
 and of places.
 
-A word nobody knows is mended by its nearest neighbour, cut in two, joined with the next, or
-taken for the beginning of a longer word: whichever is the smallest change.
+A word nobody knows is mended by its nearest neighbour, cut in two, joined with the next, taken
+for what sounds the same, or for the beginning of a longer word: whichever is the smallest change.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
 from app.search.meanings import key, load_meanings
+from app.search.sound import by_sound, sound
 from app.search.text import COMMON, LONGEST_WORD, SOFT, STOP, Token, stem
 from app.search.towns import NO_TOWNS, Towns
 
@@ -26,6 +27,8 @@ MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
+CONDITIONS = frozenset({"syndrome", "syndrom", "disease", "disorder", "deletion"})
+"""Words that come after the name of a condition."""
 USUAL = STOP | SOFT | COMMON | AGE_WORDS.keys() | NUMBERS.keys()
 
 
@@ -68,13 +71,14 @@ class Lexicon:
 
     def _knows(self, word: str) -> bool:
         """Whether the word can be answered as it is."""
-        return not self._town_meant(word) and (
+        return not self._town_meant(word) and bool(
             word.isdigit()
             or self.has(word)
             or word in USUAL
             or word in self._meant
             or key((word,)) in load_meanings().phrases
             or word in load_meanings().kept
+            or load_meanings().ending(word)
             or word in self.towns.words
             or hear_age((word,)) is not None
         )
@@ -128,6 +132,8 @@ class Lexicon:
         gap = distance(word, near[0], 2) if near else 3
         if gap > 1 and (halves := self._split(word)):
             return halves, ()
+        if gap > 1 and (heard := self._sounding_like(word)) and not is_foreign:
+            return heard[:1], heard[1:]
         if gap > 1 and (longer := self._beginning(word, is_foreign)):
             return longer[:1], longer[1:]
         return near[:1], near[1:]
@@ -147,6 +153,15 @@ class Lexicon:
         halves = [(word[:cut], word[cut:]) for cut in cuts]
         known = [pair for pair in halves if all(self.knows(half) for half in pair)]
         return max(known, key=lambda pair: min(map(len, pair)), default=())
+
+    def _sounding_like(self, word: str) -> tuple[str, ...]:
+        """The words with a meaning that sound like this one, the nearest in spelling first."""
+        found = self._by_sound.get(sound(word), ())
+        return tuple(sorted(found, key=lambda other: OSA.distance(word, other))[:MOST_NEIGHBOURS])
+
+    @cached_property
+    def _by_sound(self) -> dict[str, tuple[str, ...]]:
+        return by_sound(sorted(self._meant - load_meanings().foreign.words))
 
     def _beginning(self, word: str, is_foreign: bool) -> tuple[str, ...]:
         """The known words that begin with this one, the shortest first."""
@@ -213,16 +228,30 @@ def mended(typed: Sequence[Token], lexicon: Lexicon) -> list[Said]:
 
 def _mended(typed: Iterable[Said], lexicon: Lexicon, is_foreign: bool) -> Iterator[Said]:
     left = MOST_MENDED
-    for said in typed:
+    every = list(typed)
+    for place, said in enumerate(every):
         if not left or said.is_mended or lexicon.knows(said.word):
             yield said
             continue
         left -= 1
         words, others = lexicon.mend(said.word, is_foreign)
+        if names_a_condition(every, place) and not _is_a_condition(words, every[place + 1]):
+            yield said
+            continue
         for word in words:
             yield Said(word, said.start, said.end, others, is_mended=True)
         if not words:
             yield said
+
+
+def names_a_condition(typed: Sequence[Said], place: int) -> bool:
+    """Whether a word may be the name of a condition, as in `Coffin-Siris syndrome`."""
+    return any(said.word in CONDITIONS for said in typed[place + 1 : place + 3])
+
+
+def _is_a_condition(words: tuple[str, ...], after: Said) -> bool:
+    """Whether words and the one after are a condition we know."""
+    return key((*words, after.word)) in load_meanings().phrases
 
 
 def _joined(typed: Sequence[Token], lexicon: Lexicon) -> Iterator[Said]:

@@ -27,7 +27,7 @@ from app.search.slots import (
     placed,
     plain,
 )
-from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended
+from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended, names_a_condition
 from app.search.text import STOP, stem, tidy, tokens, words
 from app.search.towns import Spot
 
@@ -35,6 +35,16 @@ MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
 ALMOST_ADULT = 17
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """Letters with full stops between them: `p.a.` is `pa`."""
+SHORTENED = {
+    "do not": "don't",
+    "does not": "doesn't",
+    "can not": "cannot",
+    "could not": "couldn't",
+    "will not": "won't",
+    "would not": "wouldn't",
+}
+"""What is said in two words or in one, and is read as one."""
+NEGATED = re.compile(rf"\b(?:{'|'.join(SHORTENED)})\b", re.IGNORECASE)
 TO_A_PLACE = frozenset({"near", "nr", "in", "at", "by", "around", "round", "from"})
 COINS = frozenset({"pounds", "quid"})
 """With a place goes the word that leads to it when it is taken out, with coins their number."""
@@ -100,7 +110,8 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     if is_crisis:
         reading.in_crisis(is_child=heard is not None and heard.is_own)
     for read in _phrases(asked, heard, _Sense(aside, empty, meanings, lexicon)):
-        reading.take(read, may_miss=is_foreign and not lexicon.has(asked[read.start].word))
+        is_unread = is_foreign and not lexicon.has(asked[read.start].word)
+        reading.take(read, may_miss=is_unread or names_a_condition(asked, read.start))
     cards = ["get_help"] if is_crisis else []
     understood = reading.noted.understood()
     cards += [*reading.cards, *_further_cards(understood, heard, meanings)]
@@ -110,6 +121,7 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
 def legible(text: str) -> str:
     """The text as it is read, and as every place in it is counted."""
     text = PLUS.sub(" plus", tidy(text[:MOST_LETTERS]))
+    text = NEGATED.sub(lambda said: SHORTENED[said.group().lower()], text)
     text = POUNDS.sub(r"\1 pounds", HALF.sub(" and a half", text))
     return DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
 

@@ -98,6 +98,35 @@ kto może zostać z dzieckiem wieczorem | break: when:evening !short_break ?
 taksówka do szkoły | !local_offer ?
 toaleta z przewijakiem dla dorosłych | access:changing_places ?
 mamy dzieci z autyzmem spotkania przy kawie | activity:carer_group need:autism ?
+im his nan what is there for us to do hes 6 and dont talk | =6-6 need:communication activity:family_fun ?
+foster carer of 2 siblings 5 and 8 FASD and trauma | =5-8 need:any_send need:mental_health ?
+somebody we can trust to stay the night | break: break:overnight_family !short_break ?
+im 16 and want to meet people who like anime | =16-16 activity:youth_social activity:gaming_tech ?
+hello i am from ukraine my son does not speak | need:communication ?
+i not have money for club | cost:free ?
+owt for a lass of 14 whos mad on horses | =14-14 activity:horse_riding ?
+bairn wi sensory needs | need:sensory ?
+our kid cant sit down for two mins needs to burn off energy | need:adhd ?
+um so he has adhd needs somewhere that wont ring me after ten minutes | need:adhd ?
+after 4pm clubs | break:after_school ?
+tuesdays 6.30pm to 8pm | when:evening ?
+up at 2am every night | break:overnight_family !social_care_assessment ?
+is there a church that welcomes noisy disabled children | need:any_send ?
+he loves water | activity:swimming ?
+carries epipen allergic to nuts | access:medicine ?
+ceiling track hoist and changing bed | access:hoist access:changing_places ?
+lend a trike | activity:cycling ?
+sister of autistic boy feels forgotten | process:sibling_support !sibling_support ?
+can my other kids come along | access:siblings_welcome ?
+pick up from home by minibus | access:minibus ?
+how long is the wait for autism assessment | need:no_diagnosis !no_diagnosis_note ?
+they wont diagnose him until hes 6 | =6-6 need:no_diagnosis ?
+what is there after college for a lad of 23 | =23-23 !transition_assessment ?
+coffin siris syndrome | need:learning_disability ?
+leukodystrophy | need:complex_health ?
+i work nights and need someone while i sleep | break: !short_break ?
+opieka sob | when:saturday ?
+jestem babcią i opiekuję się wnuczką gdzie możemy pójść razem | activity:family_fun ?
 nastolatek 15 lat siedzi w domu | =15-15 activity:youth_social ?
 """
 
@@ -134,6 +163,11 @@ def test_it_is_understood(line: str) -> None:
         ("bored at home", "break:home_support"),
         ("she took all her tablets", "access:siblings_welcome"),
         ("i cant leave him alone for 5 mins", "access:parent_leaves"),
+        ("scared of dogs", "activity:outdoor_nature"),
+        ("cant sit down", "need:learning_disability"),
+        ("hi im looking for a club anxiety", "need:sensory"),
+        ("pick up from home", "activity:online"),
+        ("not even once", "when:evening"),
     ],
 )
 def test_a_word_of_the_same_stem_is_not_taken_for_another(text: str, wrong: str) -> None:

@@ -7,7 +7,8 @@ from unittest.mock import patch
 import pytest
 
 from app.search import spelling
-from app.search.spelling import MOST_COMPARED, MOST_NEIGHBOURS, Lexicon, distance
+from app.search.spelling import MOST_COMPARED, MOST_NEIGHBOURS, Lexicon, distance, mended
+from app.search.text import tokens
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,26 @@ def test_distance_gives_up_beyond_the_furthest() -> None:
 )
 def test_finds_the_nearest_word(typed: str, expected: str) -> None:
     assert Lexicon([frozenset({"bideford", "danc", "exet"})]).near(typed)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("tramperleen", "trampoline"),
+        ("hollerday club", "holiday club"),
+        ("lerning dificulties", "learning difficulties"),
+        ("sensry room", "sensory room"),
+        ("gimnastiks", "gymnastics"),
+        ("coffin siris syndrome", "coffin siris syndrome"),
+        ("kabooki syndrome", "kabuki syndrome"),
+        ("encephalomyopathy", "encephalomyopathy"),
+        ("david", "david"),
+        ("we are from ukraine", "we are from ukraine"),
+    ],
+)
+def test_mends_what_is_written_by_ear_and_leaves_names_alone(typed: str, expected: str) -> None:
+    lexicon = Lexicon([frozenset({"coffe", "sign", "brain", "bideford"})])
+    assert " ".join(said.word for said in mended(tokens(typed), lexicon)) == expected
 
 
 @pytest.mark.parametrize("typed", ["", "a", "ab", "123456", "qqqqqqqq", "ضصثق"])
