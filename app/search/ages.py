@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from string import digits
 from typing import NamedTuple
 
 from app.vocabulary import AGE_BANDS, OLDEST
@@ -106,6 +107,9 @@ _CHILD = (
     "|autyzm|autyzmem|autystyczn[yae]|autystyk|niepelnosprawn[yae])(?: and)?)"
 )
 """Whose age a number after it is. What the words mean of their own is heard as well."""
+_WITH = "(?:autistic|asd|adhd|downs|nonverbal|non verbal|anxious|depressed|deaf|blind)"
+_PEOPLE = "(?:kids?|child|children|boys|girls|sons|daughters|people|teens|adults|lads)"
+"""What a number before it makes an age, if it is not how many there are."""
 _CHILDREN = (
     "(?:boys|girls|kids|children|sons|daughters|lads|brothers|sisters|siblings|grandkids"
     "|grandchildren|grandsons|granddaughters|twins|teens|dds|dss)"
@@ -149,9 +153,10 @@ PATTERNS = (
     rf"up to {_N.format('most')}{_NO_AMOUNT}",
     rf"(?:over|above) {_N.format('over')}s?{_NO_AMOUNT}",
     rf"(?:{_AGED} )?{_N.format('from')} ?plus",
-    rf"{_CHILD}(?: is| of)? {_N.format('at2')}{_NO_AMOUNT}{_UNIT}",
+    rf"{_CHILD}(?: is| are| of)? {_N.format('at2')}{_NO_AMOUNT}{_UNIT}",
     rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))"
     rf"{_UNIT}",
+    rf"{_N.format('at5')}(?= {_WITH}\b(?! {_PEOPLE}\b))",
     rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",
     rf"(?:{_NOT_YET})at {_N.format('at3')}",
 )
@@ -195,7 +200,7 @@ def _in_numbers(line: str, match: re.Match[str]) -> Heard:
     """An age that is said in numbers, where it stands in a line of words."""
     first = line[: match.start()].count(" ")
     spent = frozenset(range(first, first + match.group().count(" ") + 1))
-    low, high = _span({name.rstrip("1234"): int(n) for name, n in match.groupdict().items() if n})
+    low, high = _span({name.rstrip(digits): int(n) for name, n in match.groupdict().items() if n})
     said, before = match.group().split(), line[: match.start()].split()[-1:]
     are_two = low != high and not AND.isdisjoint(said) and BETWEEN.isdisjoint(before + said)
     is_own = match.group().startswith(OWN) and high <= OLDEST_CHILD

@@ -17,6 +17,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
+from app.search.conditions import is_slip_of_a_condition, names_a_condition
 from app.search.meanings import key, load_meanings
 from app.search.sound import by_sound, sound
 from app.search.text import COMMON, LONGEST_WORD, SOFT, STOP, Token, stem
@@ -27,8 +28,6 @@ MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
-CONDITIONS = frozenset({"syndrome", "syndrom", "disease", "disorder", "deletion"})
-"""Words that come after the name of a condition."""
 USUAL = STOP | SOFT | COMMON | AGE_WORDS.keys() | NUMBERS.keys()
 
 
@@ -72,7 +71,7 @@ class Lexicon:
     def _knows(self, word: str) -> bool:
         """Whether the word can be answered as it is."""
         return not self._town_meant(word) and bool(
-            word.isdigit()
+            word[0].isdigit()
             or self.has(word)
             or word in USUAL
             or word in self._meant
@@ -229,29 +228,19 @@ def mended(typed: Sequence[Token], lexicon: Lexicon) -> list[Said]:
 def _mended(typed: Iterable[Said], lexicon: Lexicon, is_foreign: bool) -> Iterator[Said]:
     left = MOST_MENDED
     every = list(typed)
+    spoken = [said.word for said in every]
     for place, said in enumerate(every):
         if not left or said.is_mended or lexicon.knows(said.word):
             yield said
             continue
         left -= 1
         words, others = lexicon.mend(said.word, is_foreign)
-        if names_a_condition(every, place) and not _is_a_condition(words, every[place + 1]):
+        is_a_name = names_a_condition(spoken, place)
+        if not words or (is_a_name and not is_slip_of_a_condition(spoken, place, words)):
             yield said
             continue
         for word in words:
             yield Said(word, said.start, said.end, others, is_mended=True)
-        if not words:
-            yield said
-
-
-def names_a_condition(typed: Sequence[Said], place: int) -> bool:
-    """Whether a word may be the name of a condition, as in `Coffin-Siris syndrome`."""
-    return any(said.word in CONDITIONS for said in typed[place + 1 : place + 3])
-
-
-def _is_a_condition(words: tuple[str, ...], after: Said) -> bool:
-    """Whether words and the one after are a condition we know."""
-    return key((*words, after.word)) in load_meanings().phrases
 
 
 def _joined(typed: Sequence[Token], lexicon: Lexicon) -> Iterator[Said]:

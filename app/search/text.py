@@ -42,6 +42,23 @@ def plain(text: str) -> str:
     return "".join(kept).translate(UNDIVIDED).lower()
 
 
+SHORTENED = {
+    "do not": "don't",
+    "does not": "doesn't",
+    "can not": "cannot",
+    "could not": "couldn't",
+    "will not": "won't",
+    "would not": "wouldn't",
+}
+"""What is said in two words or in one, and is read as one."""
+NEGATED = re.compile(rf"\b(?:{'|'.join(SHORTENED)})\b", re.IGNORECASE)
+
+
+def shortened(text: str) -> str:
+    """The text with `does not` and its like in one word."""
+    return NEGATED.sub(lambda said: SHORTENED[said.group().lower()], text)
+
+
 class Token(NamedTuple):
     """One word as typed: plain, and where it stands in the text."""
 

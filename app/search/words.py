@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.search.ages import AGE_WORDS, HALF, PLUS, POUNDS, Heard, hear_age, is_number
+from app.search.conditions import names_a_condition
 from app.search.crisis import hear_crisis
 from app.search.criteria import Understood
 from app.search.meanings import Meaning, Meanings, key, load_meanings
@@ -27,24 +28,14 @@ from app.search.slots import (
     placed,
     plain,
 )
-from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended, names_a_condition
-from app.search.text import STOP, stem, tidy, tokens, words
+from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended
+from app.search.text import STOP, shortened, stem, tidy, tokens, words
 from app.search.towns import Spot
 
 MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
 ALMOST_ADULT = 17
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """Letters with full stops between them: `p.a.` is `pa`."""
-SHORTENED = {
-    "do not": "don't",
-    "does not": "doesn't",
-    "can not": "cannot",
-    "could not": "couldn't",
-    "will not": "won't",
-    "would not": "wouldn't",
-}
-"""What is said in two words or in one, and is read as one."""
-NEGATED = re.compile(rf"\b(?:{'|'.join(SHORTENED)})\b", re.IGNORECASE)
 TO_A_PLACE = frozenset({"near", "nr", "in", "at", "by", "around", "round", "from"})
 COINS = frozenset({"pounds", "quid"})
 """With a place goes the word that leads to it when it is taken out, with coins their number."""
@@ -103,7 +94,8 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
     aside, is_crisis = hear_crisis(as_read)
     is_crisis = is_crisis or (as_typed != as_read and hear_crisis(as_typed)[1])
     asked = [each for each in said if each.word not in meanings.ours]
-    heard = hear_age([each.word for each in asked])
+    spoken_of = [each.word for each in asked]
+    heard = hear_age(spoken_of)
     is_foreign = meanings.foreign.speaks(each.word for each in said)
     empty = meanings.foreign.stop if is_foreign else frozenset()
     reading = _Reading(text, asked, heard, lexicon)
@@ -111,7 +103,7 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
         reading.in_crisis(is_child=heard is not None and heard.is_own)
     for read in _phrases(asked, heard, _Sense(aside, empty, meanings, lexicon)):
         is_unread = is_foreign and not lexicon.has(asked[read.start].word)
-        reading.take(read, may_miss=is_unread or names_a_condition(asked, read.start))
+        reading.take(read, may_miss=is_unread or names_a_condition(spoken_of, read.start))
     cards = ["get_help"] if is_crisis else []
     understood = reading.noted.understood()
     cards += [*reading.cards, *_further_cards(understood, heard, meanings)]
@@ -120,8 +112,7 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
 
 def legible(text: str) -> str:
     """The text as it is read, and as every place in it is counted."""
-    text = PLUS.sub(" plus", tidy(text[:MOST_LETTERS]))
-    text = NEGATED.sub(lambda said: SHORTENED[said.group().lower()], text)
+    text = PLUS.sub(" plus", shortened(tidy(text[:MOST_LETTERS])))
     text = POUNDS.sub(r"\1 pounds", HALF.sub(" and a half", text))
     return DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
 
