@@ -147,7 +147,7 @@ PATTERNS = (
     rf"{_IS}{_AGED} {_N.format('at')}(?! plus){_UNIT}",
     rf"mam {_N.format('at4')} lat",
     rf"{_N.format('from1')} ?{_LAT} (?:i wiecej|i wyzej|wzwyz|lub wiecej|plus)",
-    rf"{_NOT_LONG}{_N.format('at1')}{_HALF} ?{_YEARS}(?! ago)",
+    rf"{_NOT_LONG}{_N.format('at1')}{_HALF} ?{_YEARS}(?! (?:ago|wait|waiting|queue)\b)",
     rf"{_N.format('months')} ?(?:months?|mths?|mies|miesi\w+)(?: olds?)?",
     rf"(?:under|below) {_N.format('under')}s?{_NO_AMOUNT}",
     rf"up to {_N.format('most')}{_NO_AMOUNT}",

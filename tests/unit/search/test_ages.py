@@ -79,6 +79,9 @@ jeden na jeden | none
 dwa na jeden | none
 under 10 miles | none
 autistic 1:1 | none
+2 autistic boys | none
+2 yr wait for adhd | none
+15 depressed | 15-15
 between 4 and 6 on tuesday | none
 under £5 | none
 adhd 2 hours | none

@@ -98,7 +98,7 @@ kto może zostać z dzieckiem wieczorem | break: when:evening !short_break ?
 taksówka do szkoły | !local_offer ?
 toaleta z przewijakiem dla dorosłych | access:changing_places ?
 mamy dzieci z autyzmem spotkania przy kawie | activity:carer_group need:autism ?
-im his nan what is there for us to do hes 6 and dont talk | =6-6 need:communication activity:family_fun ?
+im his nan what is there for us to do he dont talk | need:communication activity:family_fun ?
 foster carer of 2 siblings 5 and 8 FASD and trauma | =5-8 need:any_send need:mental_health ?
 somebody we can trust to stay the night | break: break:overnight_family !short_break ?
 im 16 and want to meet people who like anime | =16-16 activity:youth_social activity:gaming_tech ?
@@ -125,6 +125,16 @@ what is there after college for a lad of 23 | =23-23 !transition_assessment ?
 coffin siris syndrome | need:learning_disability ?
 leukodystrophy | need:complex_health ?
 i work nights and need someone while i sleep | break: !short_break ?
+twins are 3 and both non verbal | =3-3 need:communication ?
+stays in bed all day 15 depressed | =15-15 need:mental_health ?
+cant cope in big groups | access:small_group ?
+wont wear shoes hates being touched | need:sensory ?
+can his pa come in for nothing | cost:carer_free ?
+gigs with my mates | activity:music activity:youth_social ?
+getting her up and dressed | break:home_support ?
+boxing day | when:christmas ?
+nie mam z kim porozmawiać jestem tu sama z dzieckiem | break:parent_support ?
+zespół retta | need:learning_disability ?
 opieka sob | when:saturday ?
 jestem babcią i opiekuję się wnuczką gdzie możemy pójść razem | activity:family_fun ?
 nastolatek 15 lat siedzi w domu | =15-15 activity:youth_social ?
