@@ -67,7 +67,7 @@ class Noted:
         """The text without these words; an age that they helped to say is still said."""
         cuts = [(start, end, " ") for start, end in self._spans(places)]
         rest = _edited(self._text, cuts)
-        helped = not self._spent.isdisjoint(places | {place + 1 for place in places})
+        helped = not self._spent.isdisjoint(place + by for place in places for by in (-1, 0, 1))
         left = (place for place in sorted(self._spent - places) if self._is_number(place))
         start = next((self._asked[place].start for place in left), None) if helped else None
         if start is None or self._is_said_in(rest):

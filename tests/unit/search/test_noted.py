@@ -21,6 +21,7 @@ he is 9 autistic | need:autism he is 9 | age:9 autistic
 im 15 and autistic | need:autism im 15 | age:15 autistic
 i am deaf 12 | need:sensory age 12 | age:12 i am deaf
 15yo asd | need:autism 15yo | age:15 asd
+in bed all day 15 depressed | need:mental_health in bed all day age 15
 non verbal 5 | need:communication age 5 | age:5 non verbal
 14 year old girl | age:14 girl
 my son is 7 and a half | age:7

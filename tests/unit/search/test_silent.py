@@ -13,7 +13,7 @@ from app.search.crowd import Crowd, crowd_of
 from app.search.meanings import key, load_meanings
 from app.search.slots import Role
 from app.search.snapshot import Snapshot
-from app.search.text import words
+from app.search.text import stem, words
 from app.search.words import understand
 from tests.unit.search.conftest import named
 
@@ -123,3 +123,12 @@ def test_what_speaks_of_adults_comes_last_unless_a_grown_up_is_looked_for(
     )
     assert found(snapshot, "music") == ["C", "B", "A"]
     assert found(snapshot, "music for my daughter 20") == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["youth club", "social group", "speech delay", "changing places", "water confidence"],
+)
+def test_words_that_tell_of_a_wish_are_no_everyday_ones(text: str) -> None:
+    wish = understand(text).slots[0]
+    assert tuple(map(stem, words(text))) in {kin for kin, _ in wish.kin}
