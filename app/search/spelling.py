@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -155,12 +155,8 @@ class Lexicon:
 
     def _sounding_like(self, word: str) -> tuple[str, ...]:
         """The words with a meaning that sound like this one, the nearest in spelling first."""
-        found = self._by_sound.get(sound(word), ())
+        found = _by_sound().get(sound(word), ())
         return tuple(sorted(found, key=lambda other: OSA.distance(word, other))[:MOST_NEIGHBOURS])
-
-    @cached_property
-    def _by_sound(self) -> dict[str, tuple[str, ...]]:
-        return by_sound(sorted(self._meant - load_meanings().foreign.words))
 
     def _beginning(self, word: str, is_foreign: bool) -> tuple[str, ...]:
         """The known words that begin with this one, the shortest first."""
@@ -214,6 +210,13 @@ class Lexicon:
         places = np.flatnonzero(near & (apart <= 2 * furthest + 1))
         order = places[np.argsort(apart[places], kind="stable")][:MOST_COMPARED]
         return [self.words[place] for place in order]
+
+
+@cache
+def _by_sound() -> dict[str, tuple[str, ...]]:
+    """The English words with a meaning by how they sound: the same for every directory."""
+    meanings = load_meanings()
+    return by_sound(sorted(meanings.words - meanings.foreign.words))
 
 
 NO_LEXICON = Lexicon()
