@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 from flask import Flask
 from jinja2 import BytecodeCache
@@ -48,4 +49,4 @@ def _share_addresses() -> None:
             kept[key] = compile_builder(rule, append_unknown)
         return kept[key]
 
-    Rule._compile_builder = compile_or_take  # type: ignore[method-assign]
+    patch.object(Rule, "_compile_builder", compile_or_take).start()
