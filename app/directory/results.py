@@ -117,8 +117,8 @@ def problems(
 
 def fields(asked: Asked, wrong: dict[str, str]) -> dict[str, str]:
     """What stands in the search box: what was typed, right or wrong."""
-    years = [refused.typed for name, refused in asked.refused.items() if name == "age"]
-    age = str([*years, *asked.years, ""][0])
+    refused = asked.refused.get("age")
+    age = refused.typed if refused else str(next(iter(asked.years), ""))
     told = {f"{name}_problem": wrong[name] for name in ("near", "age") if name in wrong}
     return {"q": asked.q, "near": asked.near, "age": age, **told}
 
