@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.search.text import plain, words
+from app.search.text import plain, shortened, words
 
 ENGLISH = Path(__file__).with_name("meanings.toml")
 FILES = (ENGLISH, *sorted(ENGLISH.parent.glob("meanings.*.toml")))
@@ -43,8 +43,8 @@ def listed(name: str, files: Iterable[Path] = FILES) -> frozenset[str]:
 
 
 def every_way(texts: Iterable[str]) -> Iterator[str]:
-    """Plain texts, each in every way it is read."""
-    return (way for text in texts for way in ways(plain(text)))
+    """Plain texts, each in every way it is read, and as what is typed is read."""
+    return (shortened(way) for text in texts for way in ways(plain(text)))
 
 
 def reach(phrases: Iterable[Phrase]) -> dict[str, int]:
