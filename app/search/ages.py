@@ -146,6 +146,9 @@ PATTERNS = (
     rf"do(?: {_N.format('most1')} ?{_LAT}| lat {_N.format('most2')})",
     rf"{_IS}{_AGED} {_N.format('at')}(?! plus){_UNIT}",
     rf"mam {_N.format('at4')} lat",
+    rf"lat {_N.format('at6')}",
+    rf"(?<!\d ){_N.format('low4')} to (?P<high4>1[3-9]|2[0-5]){_NO_AMOUNT}",
+    rf"(?<!\d )(?P<low5>0|[4-8](?= to 1[12]\b)) to {_N.format('high5')}{_NO_AMOUNT}",
     rf"{_N.format('from1')} ?{_LAT} (?:i wiecej|i wyzej|wzwyz|lub wiecej|plus)",
     rf"{_NOT_LONG}{_N.format('at1')}{_HALF} ?{_YEARS}(?! (?:ago|wait|waiting|queue)\b)",
     rf"{_N.format('months')} ?(?:months?|mths?|mies|miesi\w+)(?: olds?)?",
@@ -157,14 +160,27 @@ PATTERNS = (
     rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))"
     rf"{_UNIT}",
     rf"{_N.format('at5')}(?= {_WITH}\b(?! {_PEOPLE}\b))",
-    rf"(?<!\d )(?:year|yr) {_N.format('class')}s?",
+    rf"(?<!\d )(?:year |yr ?|y){_N.format('class')}s?",
     rf"(?:{_NOT_YET})at {_N.format('at3')}",
 )
 AGE = re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in PATTERNS))
 FIGURE = re.compile(r"\d")
+ALSO = re.compile(
+    r"(?: \w+){0,3}? (?:and|plus|i|oraz)(?: (?:an?|my|our|the|h[ei][rs]|another|moj[ae]?))* "
+    r"(?!turn|nearly|almost|prawie|konczy|\d+ years?\b(?! old))"
+)
+"""What leads on to the age of a second child: two years on a list are none."""
+RANGE = re.compile(r"(?<![\d:./-])(\d{1,2}) ?[-\N{EN DASH}] ?([4-9]|1\d|2[0-5])s?(?![\w:./-])")
+"""`11-16` is said `11 to 16`, but `1-1` and `2-1` are no ages."""
 PLUS = re.compile(r"(?<=\d)\+")
 HALF = re.compile(r"(?<=\d)(?:\.5\b|½| 1/2\b)")
 POUNDS = re.compile(r"£ ?(\d+)(?![\d.])")
+
+
+def spelt_out(text: str) -> str:
+    """The text with what stands beside its numbers in words."""
+    text = HALF.sub(" and a half", PLUS.sub(" plus", text))
+    return RANGE.sub(r"\1 to \2", POUNDS.sub(r"\1 pounds", text))
 
 
 class Heard(NamedTuple):
@@ -192,7 +208,7 @@ class Heard(NamedTuple):
 def hear_age(typed: Sequence[str]) -> Heard | None:
     """The child's age spoken of in these words, if any. The first one said counts."""
     line = " ".join(map(_in_figures, typed))
-    said = (_in_numbers(line, match) for match in AGE.finditer(line)) if FIGURE.search(line) else ()
+    said = (_of_both(line, match) for match in AGE.finditer(line)) if FIGURE.search(line) else ()
     return next((heard for heard in said if heard.low <= OLDEST), None) or next(_named(typed), None)
 
 
@@ -205,6 +221,20 @@ def _in_numbers(line: str, match: re.Match[str]) -> Heard:
     are_two = low != high and not AND.isdisjoint(said) and BETWEEN.isdisjoint(before + said)
     is_own = match.group().startswith(OWN) and high <= OLDEST_CHILD
     return Heard(min(low, high), max(low, high), spent, are_two, is_own)
+
+
+def _of_both(line: str, match: re.Match[str]) -> Heard:
+    """An age, with that of a second child where it follows."""
+    heard, link = _in_numbers(line, match), ALSO.match(line, match.end())
+    second = link and AGE.match(line, link.end())
+    is_of_a_child = heard.low == heard.high <= OLDEST and not match.group().startswith(OWN)
+    if not (is_of_a_child and second):
+        return heard
+    other = _in_numbers(line, second)
+    if other.low != other.high or other.low in (heard.low, 0) or other.low > OLDEST:
+        return heard
+    low, high = sorted((heard.low, other.low))
+    return Heard(low, high, heard.spent | other.spent, are_two=True)
 
 
 def is_number(word: str) -> bool:

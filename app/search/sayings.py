@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.search.files import ENGLISH, FILES, read_file, ways
-from app.search.text import words
+from app.search.text import STOP, words
 
 WISHES = frozenset({"need", "activity", "break", "access"})
 """Kinds of meaning that a family can be helped to type."""
@@ -32,7 +32,8 @@ class Saying(NamedTuple):
 def load_sayings() -> tuple[Saying, ...]:
     """Official and everyday words of every language, A to Z as they are compared.
 
-    No slips, no outdated words, and nothing of process or crisis.
+    No slips, no outdated words, nothing of process or crisis, and nothing that is part of a tale:
+    `has a drip` is understood, but no family is helped to type it.
     """
     found: dict[tuple[str, tuple[str, str], str], Saying] = {}
     for saying in (each for file in FILES for each in _sayings(file)):
@@ -49,7 +50,8 @@ def _sayings(file: Path) -> Iterator[Saying]:
             for place, (is_official, way) in enumerate(_ways_of(row, is_named=file == ENGLISH)):
                 shown = " ".join(way.split())
                 plain = " ".join(words(shown))
-                yield Saying(plain, shown, (kind, code), language, is_official, place)
+                if is_official or plain.split()[0] not in STOP:
+                    yield Saying(plain, shown, (kind, code), language, is_official, place)
 
 
 def _ways_of(row: dict[str, Any], *, is_named: bool) -> Iterator[tuple[bool, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -197,6 +197,17 @@ def plain(said: Said, *, may_miss: bool = False) -> Slot:
     others = tuple(((stem(other),), RESPELT) for other in said.others)
     texts = (((stem(said.word),), ITSELF), *others)
     return Slot(texts, (), Role.HINTS if soft else Role.MUST, said=said.word)
+
+
+def told(slots: Sequence[Slot]) -> list[Slot]:
+    """What is left to ask for when a child was told of: beside needs alone no plain word must be.
+
+    One with the words still comes first.
+    """
+    must = {slot.is_sure for slot in slots if slot.role is Role.MUST}
+    if True in must or all(slot.role is not Role.RAISES for slot in slots):
+        return list(slots)
+    return [replace(each, role=max(each.role, Role.RAISES)) for each in slots]
 
 
 def merged(slots: Iterable[Slot]) -> list[Slot]:

@@ -7,6 +7,7 @@ for what sounds the same, or for the beginning of a longer word: whichever is th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property, lru_cache
@@ -18,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
 from app.search.conditions import is_slip_of_a_condition, names_a_condition
-from app.search.meanings import key, load_meanings
+from app.search.meanings import key, key_of, load_meanings
 from app.search.sound import by_sound, sound
 from app.search.text import COMMON, LONGEST_WORD, SOFT, STOP, Token, stem
 from app.search.towns import NO_TOWNS, Towns
@@ -28,6 +29,8 @@ MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
+TWICE = re.compile(r"(.)\1")
+"""A letter doubled: the likeliest to be forgotten, or added."""
 USUAL = STOP | SOFT | COMMON | AGE_WORDS.keys() | NUMBERS.keys()
 
 
@@ -74,7 +77,7 @@ class Lexicon:
             word[0].isdigit()
             or self.has(word)
             or word in USUAL
-            or word in self._meant
+            or key_of(word) in self._keys
             or key((word,)) in load_meanings().phrases
             or word in load_meanings().kept
             or load_meanings().ending(word)
@@ -109,6 +112,11 @@ class Lexicon:
     @cached_property
     def _meant(self) -> frozenset[str]:
         return load_meanings().words
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """The words with a meaning, in all their forms."""
+        return frozenset(map(key_of, self._meant))
 
     @cached_property
     def words(self) -> list[str]:
@@ -191,7 +199,8 @@ class Lexicon:
             if gap <= self._reach(typed, word, other_start):
                 order = (not self.is_meant(word), word not in self.towns.words)
                 further = abs(len(word) - len(typed))
-                found.append((gap, is_other, other_start, *order, further, word))
+                is_other_sound = TWICE.sub(r"\1", word) != TWICE.sub(r"\1", typed)
+                found.append((gap, is_other, other_start, is_other_sound, *order, further, word))
         found.sort()
         return tuple(word for gap, *_, word in found if gap == found[0][0])[:MOST_NEIGHBOURS]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.search.ages import AGE_WORDS, HALF, PLUS, POUNDS, Heard, hear_age, is_number
+from app.search.ages import AGE_WORDS, Heard, hear_age, is_number, spelt_out
 from app.search.conditions import names_a_condition
 from app.search.crisis import hear_crisis
 from app.search.criteria import Understood
@@ -27,6 +27,7 @@ from app.search.slots import (
     merged,
     placed,
     plain,
+    told,
 )
 from app.search.spelling import NO_LEXICON, USUAL, Lexicon, Said, mended
 from app.search.text import STOP, shortened, stem, tidy, tokens, words
@@ -34,6 +35,8 @@ from app.search.towns import Spot
 
 MOST_LETTERS, MOST_WORDS, MOST_SLOTS = 600, 60, 12
 ALMOST_ADULT = 17
+TALE = 4
+"""Words from which on somebody tells of a child, and does not name a thing or a service."""
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """Letters with full stops between them: `p.a.` is `pa`."""
 TO_A_PLACE = frozenset({"near", "nr", "in", "at", "by", "around", "round", "from"})
@@ -112,8 +115,7 @@ def understand(text: str, lexicon: Lexicon = NO_LEXICON) -> Understanding:
 
 def legible(text: str) -> str:
     """The text as it is read, and as every place in it is counted."""
-    text = PLUS.sub(" plus", shortened(tidy(text[:MOST_LETTERS])))
-    text = POUNDS.sub(r"\1 pounds", HALF.sub(" and a half", text))
+    text = spelt_out(shortened(tidy(text[:MOST_LETTERS])))
     return DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
 
 
@@ -198,9 +200,12 @@ class _Reading:
         )
 
     def _wished(self) -> list[Slot]:
-        """The slots; in a crisis support must be there, and what else was wished for is let go."""
+        """The slots; in a crisis support must be there, and what else was wished for is let go.
+
+        Whoever tells much of a child and wishes for nothing in particular asks for no word.
+        """
         if self._support is None:
-            return self._slots
+            return self._slots if len(self._asked) < TALE else told(self._slots)
         return [self._support, *(slot for slot in self._slots if slot.is_of_use_in_a_crisis)]
 
     def _mended(self) -> Iterator[tuple[str, str]]:

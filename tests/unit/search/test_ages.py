@@ -85,6 +85,19 @@ autistic 1:1 | none
 between 4 and 6 on tuesday | none
 under £5 | none
 adhd 2 hours | none
+18-25 social club | 18-25
+youth group 11-16 | 11-16
+5-11s football | 5-11
+0-5 stay and play | 0-5
+open 9-5 | none
+saturday 10-12 | none
+1-1 support | none
+2-1 | none
+10-15 miles away | none
+year 8 | 12-13
+yr8 | 12-13
+y6 leaver | 10-11
+chłopak lat 16 | 16-16
 """
 
 
@@ -106,6 +119,13 @@ def test_ages_are_heard(line: str) -> None:
         ("ages 4 to 6", (4, 6), False),
         ("between the ages of 4 and 6", (4, 6), False),
         ("4 i 6 lat", (4, 6), True),
+        ("my older one is 14 and my little one is 5", (5, 14), True),
+        ("8 year old with autism and a 5 year old", (5, 8), True),
+        ("my son is 10 and my daughter is 7", (7, 10), True),
+        ("syn 10 lat i córka 5 lat", (5, 10), True),
+        ("he is 7 and 2 years on a list", (7, 7), False),
+        ("he is 17 and nearly 18", (17, 17), False),
+        ("im 24 and my son is 3", (24, 24), False),
     ],
 )
 def test_two_children_are_no_range(text: str, ages: tuple[int, int], *, are_two: bool) -> None:

@@ -133,6 +133,25 @@ can his pa come in for nothing | cost:carer_free ?
 gigs with my mates | activity:music activity:youth_social ?
 getting her up and dressed | break:home_support ?
 boxing day | when:christmas ?
+laser quest | activity:trips_out ?
+geocaching | activity:outdoor_nature ?
+budgeting | activity:life_skills ?
+potty training | access:personal_care ?
+ataxia | need:physical_disability ?
+smearing | need:behaviour ?
+sib group | break:sibling_group ?
+dad group autism | need:autism activity:carer_group ?
+mountain biking | activity:cycling ?
+railcard | !local_offer ?
+bedroom tax | !benefits_check ?
+power of attorney | !transition_assessment ?
+pay as you go swimming | cost:pay_session activity:swimming ?
+help paying for a club | cost:bursary ?
+uses an ipad to talk | access:pecs_aac ?
+my dorter is nonverbal | need:communication ?
+my daughter is hearing autistic | need:autism ?
+bright autistic lad sociable | need:autism ?
+kolonie na wózkach | break:holiday_club need:physical_disability ?
 nie mam z kim porozmawiać jestem tu sama z dzieckiem | break:parent_support ?
 zespół retta | need:learning_disability ?
 opieka sob | when:saturday ?
@@ -178,6 +197,10 @@ def test_it_is_understood(line: str) -> None:
         ("hi im looking for a club anxiety", "need:sensory"),
         ("pick up from home", "activity:online"),
         ("not even once", "when:evening"),
+        ("try before we sign up", "access:bsl"),
+        ("book online", "activity:online"),
+        ("no waiting list", "need:no_diagnosis"),
+        ("animation club", "activity:outdoor_nature"),
     ],
 )
 def test_a_word_of_the_same_stem_is_not_taken_for_another(text: str, wrong: str) -> None:
