@@ -100,11 +100,13 @@ def found_in(text: str, canaries: Iterable[str]) -> list[str]:
     return hits + [hit[0] for hit in AGE.finditer(small)]
 
 
-def leaks(folder: Path, secrets: Iterable[str] = ()) -> dict[str, list[str]]:
+def leaks(
+    folder: Path, secrets: Iterable[str] = (), *, has_database: bool = True
+) -> dict[str, list[str]]:
     """Each file below a folder that holds an answer, and which."""
     everywhere = (*TYPED, *CODES, *secrets)
     found = {}
-    for name, text in texts_in(folder):
+    for name, text in texts_in(folder, has_database):
         is_log = name.endswith(".log")
         hits = found_in(text, (*everywhere, *(ALSO_IN_LISTINGS if is_log else ())))
         if hits := hits if is_log else [hit for hit in hits if not hit.startswith("13 ")]:
@@ -112,11 +114,11 @@ def leaks(folder: Path, secrets: Iterable[str] = ()) -> dict[str, list[str]]:
     return found
 
 
-def texts_in(folder: Path) -> Iterator[tuple[str, str]]:
+def texts_in(folder: Path, has_database: bool) -> Iterator[tuple[str, str]]:
     """What every file below a folder holds, and its database where that is no file."""
     for path in files_in(folder):
         yield str(path.relative_to(folder)), path.read_bytes().decode("utf-8", "replace")
-    if KIND == POSTGRESQL:
+    if has_database and KIND == POSTGRESQL:
         yield "database", everything(folder)
 
 

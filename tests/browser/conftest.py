@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +21,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
 from app.site import current_site
+from tests.browser.checks import HEIGHT, set_width
 from tests.browser.desk import LISTINGS, Desk, make_desk
 from tests.browser.kinds import Kind
 from tests.browser.live import make_directory, serving
 from tests.browser.signed_in import SignedIn
+from tests.browser.weather import telling_the_weather
 from tests.conftest import close, settings_in
 from tests.databases import Template
 
@@ -36,11 +39,11 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--in-process-gpu",
 )
 LONGEST_WAIT = 15_000
 """Milliseconds a browser waits for something before its test fails."""
 expect.set_options(timeout=LONGEST_WAIT)
-HEIGHT = 740
 PHONE = {"width": 375, "height": HEIGHT}
 
 
@@ -86,25 +89,71 @@ def site_folder(
 
 
 @pytest.fixture(scope="session")
-def base_url(site_folder: Path) -> Iterator[str]:
-    """The address of the site."""
-    with serving(site_folder) as address:
+def neutral() -> Iterator[str]:
+    """The address of the neutral site, to which the way out leads."""
+    with telling_the_weather() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def base_url(site_folder: Path, neutral: str) -> Iterator[str]:
+    """The address of the site."""
+    with serving(site_folder, NEUTRAL_SITE=neutral) as address:
+        yield address
+
+
+def slowly(*values: Any, **facts: Any) -> Any:
+    """A case of a parametrised test that only the slow run looks at."""
+    return pytest.param(*values, marks=pytest.mark.slow, **facts)
 
 
 Opener = Callable[..., Page]
 
 
+@dataclass
+class Kept:
+    """The browsers opened on one site: a new one costs more than all a test does with it."""
+
+    browser: Browser
+    address: str
+    pages: dict[tuple[Any, ...], Page] = field(default_factory=dict)
+
+    def page(self, width: int, **facts: Any) -> Page:
+        """The browser of these settings of Playwright's, as wide as asked, without cookies."""
+        key = tuple(sorted(facts.items()))
+        if key not in self.pages:
+            context = self.browser.new_context(base_url=self.address, locale="en-GB", **facts)
+            context.set_default_timeout(LONGEST_WAIT)
+            self.pages[key] = context.new_page()
+        page = self.pages[key]
+        set_width(page, width)
+        page.context.clear_cookies()
+        return page
+
+    @contextmanager
+    def phone(self, **facts: Any) -> Iterator[Page]:
+        """A page of its own on a phone, for what looks back at what was open before."""
+        page = self.page(PHONE["width"], **facts).context.new_page()
+        page.set_viewport_size(PHONE)
+        yield page
+        page.close()
+
+    def close(self) -> None:
+        """Close them all."""
+        for page in self.pages.values():
+            page.context.close()
+
+
 @pytest.fixture(scope="session")
-def _pages(browser: Browser, base_url: str) -> Iterator[dict[tuple[Any, ...], Page]]:
-    opened: dict[tuple[Any, ...], Page] = {}
+def kept(browser: Browser, base_url: str) -> Iterator[Kept]:
+    """The browsers on the site of families."""
+    opened = Kept(browser, base_url)
     yield opened
-    for page in opened.values():
-        page.context.close()
+    opened.close()
 
 
 @pytest.fixture
-def at_width(_pages: dict[tuple[Any, ...], Page], browser: Browser, base_url: str) -> Opener:
+def at_width(kept: Kept) -> Opener:
     """Opens a kind of page at a width (CSS pixels), in a browser kept between tests.
 
     Each test goes to an address of its own first, without cookies, so that nothing is
@@ -112,14 +161,7 @@ def at_width(_pages: dict[tuple[Any, ...], Page], browser: Browser, base_url: st
     """
 
     def opened(kind: Kind, width: int, language: str = "", **facts: Any) -> Page:
-        key = tuple(sorted(facts.items()))
-        if key not in _pages:
-            context = browser.new_context(base_url=base_url, locale="en-GB", **facts)
-            _pages[key] = context.new_page()
-            _pages[key].set_default_timeout(LONGEST_WAIT)
-        page = _pages[key]
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.context.clear_cookies()
+        page = kept.page(width, **facts)
         kind.open(page, language)
         return page
 
@@ -130,29 +172,19 @@ def at_width(_pages: dict[tuple[Any, ...], Page], browser: Browser, base_url: st
 class DeskSite:
     """A site on which people are signed in, and the browsers that were opened on it."""
 
-    address: str
     app: Flask
     desk: Desk
-    pages: dict[tuple[Any, ...], Page]
-
-    def page(self, browser: Browser, width: int, **facts: Any) -> Page:
-        """A browser of a width, kept between tests."""
-        key = tuple(sorted(facts.items()))
-        if key not in self.pages:
-            context = browser.new_context(base_url=self.address, locale="en-GB", **facts)
-            self.pages[key] = context.new_page()
-            self.pages[key].set_default_timeout(LONGEST_WAIT)
-        self.pages[key].set_viewport_size({"width": width, "height": HEIGHT})
-        return self.pages[key]
+    kept: Kept
 
     def open(self, page: Page, kind: SignedIn, language: str = "") -> None:
         """Bring a browser to a kind of page as who is signed in."""
         there = replace(kind, path=kind.path.format_map(self.desk.ids), then=None)
-        page.context.clear_cookies()
-        page.goto("about:blank")  # else an address with “#” may count as the page that is open
+        if "#" in there.path:
+            page.goto("about:blank")  # else it may count as the page that is open
         if kind.who:
             name, value, path = self.desk.cookie(self.app, kind.who)
-            page.context.add_cookies([{"name": name, "value": value, "url": self.address + path}])
+            url = self.kept.address + path
+            page.context.add_cookies([{"name": name, "value": value, "url": url}])
         there.open(page, language)
         path = urlsplit(there.path).path
         assert urlsplit(page.url).path == path, f"{path} led to {page.url}"
@@ -172,19 +204,18 @@ def desk_site(
         desk = make_desk(app, current_site())
         app.extensions["search"].rebuild()
     with serving(folder) as address:
-        site = DeskSite(address, app, desk, {})
-        yield site
-        for page in site.pages.values():
-            page.context.close()
+        kept = Kept(browser, address)
+        yield DeskSite(app, desk, kept)
+        kept.close()
     close(app)
 
 
 @pytest.fixture
-def at_desk(desk_site: DeskSite, browser: Browser) -> Opener:
+def at_desk(desk_site: DeskSite) -> Opener:
     """Opens a kind of page at a width in the browser of who is signed in."""
 
     def opened(kind: SignedIn, width: int, language: str = "", **facts: Any) -> Page:
-        page = desk_site.page(browser, width, **facts)
+        page = desk_site.kept.page(width, **facts)
         desk_site.open(page, kind, language)
         return page
 
@@ -192,19 +223,14 @@ def at_desk(desk_site: DeskSite, browser: Browser) -> Opener:
 
 
 @pytest.fixture
-def phone(page: Page) -> Page:
+def phone(kept: Kept) -> Iterator[Page]:
     """A parent's phone, on which nothing has been opened yet."""
-    page.set_default_timeout(LONGEST_WAIT)
-    return page
+    with kept.phone() as page:
+        yield page
 
 
 @pytest.fixture
-def no_scripts(browser: Browser, base_url: str) -> Iterator[Page]:
+def no_scripts(kept: Kept) -> Iterator[Page]:
     """A phone on which scripts do not run."""
-    context = browser.new_context(
-        base_url=base_url, java_script_enabled=False, viewport=PHONE, locale="en-GB"
-    )
-    page = context.new_page()
-    page.set_default_timeout(LONGEST_WAIT)
-    yield page
-    context.close()
+    with kept.phone(java_script_enabled=False) as page:
+        yield page

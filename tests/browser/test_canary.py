@@ -10,10 +10,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import APIRequestContext, APIResponse, Browser, Page, Playwright
+from playwright.sync_api import APIRequestContext, APIResponse, Page, Playwright
 
 from app.selfcheck.answers import COOKIE, PATH
 from tests.browser.answering import fill, press, question_on, questions
@@ -179,22 +179,44 @@ def walk_in_a_browser(page: Page, trail: Trail) -> None:
     press(page, "continue")
 
 
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    """Where a family's browser keeps what browsers keep."""
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def telephone(
+    playwright: Playwright, chromium: str, canary_url: str, profile: Path
+) -> Callable[[], Page]:
+    """Opens the family's browser, at first and again."""
+
+    def opened() -> Page:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=chromium, args=list(ARGUMENTS), base_url=canary_url
+        )
+        context.set_default_timeout(LONGEST_WAIT)
+        return context.pages[0]
+
+    return opened
+
+
 def test_no_answer_is_written_anywhere(
     *,
     canary_folder: Path,
-    canary_url: str,
     client: Client,
     stranger: Client,
-    browser: Browser,
+    telephone: Callable[[], Page],
+    profile: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
+    """By the site in its folder, or on the telephone."""
     assert leaks(canary_folder) == {}, "a canary that stood there before proves nothing"
     before = prints(canary_folder)
     trail, crashes = Trail(), Crashes(canary_folder)
     walk_plainly(client, stranger, trail, crashes)
     look_plainly(client, stranger, trail, crashes)
-    page = browser.new_page(base_url=canary_url, locale="en-GB")
-    page.set_default_timeout(LONGEST_WAIT)
+    page = telephone()
     walk_in_a_browser(page, trail)
     page.context.close()
 
@@ -206,18 +228,35 @@ def test_no_answer_is_written_anywhere(
     log = (canary_folder / "server.log").read_text()
     assert log.count('"kind": "RuntimeError"') + log.count('"kind": "ValueError"') == crashes.count
     assert log.count(f"POST {PATH} 303") > 40, "the log is the one of this walk"
-    changed = {name for name in after if after[name] != before.get(name)}
-    changed = {name for name in changed if not name.startswith(("tmp/", "home/"))}
-    counted = {"test.db-wal", "test.db-shm"}  # the list counts what it showed; searched above
-    assert changed - counted == {"server.log", "written"}
-    written = set((canary_folder / "written").read_text().split("\n")) - {"", "/dev/null"}
-    assert KIND == POSTGRESQL or str(canary_folder / "test.db") in written
-    assert all(path.startswith(str(canary_folder)) for path in written), written
+    only_what_may_be_written(canary_folder, before, after)
+    nothing_is_kept(profile, trail, telephone)
     record_property(
         "for_people",
         f"canary walk: {len(trail.statuses)} answers, {crashes.count} of them crashes, "
         f"{len(log.splitlines())} lines of log, {len(after)} files searched: 0 hits",
     )
+
+
+def only_what_may_be_written(folder: Path, before: dict[str, str], after: dict[str, str]) -> None:
+    """The site changed its log and nothing else, and opened no file elsewhere to write."""
+    changed = {name for name in after if after[name] != before.get(name)}
+    changed = {name for name in changed if not name.startswith(("tmp/", "home/"))}
+    counted = {"test.db-wal", "test.db-shm"}  # the list counts what it showed; searched before
+    assert changed - counted == {"server.log", "written"}
+    written = set((folder / "written").read_text().split("\n")) - {"", "/dev/null"}
+    assert KIND == POSTGRESQL or str(folder / "test.db") in written
+    assert all(path.startswith(str(folder)) for path in written), written
+
+
+def nothing_is_kept(profile: Path, trail: Trail, telephone: Callable[[], Page]) -> None:
+    """The browser kept no answer, and begins anew when it is opened again."""
+    assert len(list(profile.rglob("*"))) > 20
+    assert leaks(profile, trail.secrets, has_database=False) == {}
+    page = telephone()
+    assert [item["name"] for item in page.context.cookies()] == []
+    page.goto(f"{PATH}/result")
+    assert urlsplit(page.url).path == PATH
+    page.context.close()
 
 
 def test_the_search_finds_a_line_that_leaks(canary_folder: Path, client: Client) -> None:
@@ -235,25 +274,3 @@ def test_the_search_finds_a_line_that_leaks(canary_folder: Path, client: Client)
     assert trail.secrets & set(hits)
     for address in ("/services?age=11-15&tier=specialist", f"{PATH}/x?coping=cannot_carry_on"):
         assert told_by([address]) == [address]
-
-
-def test_no_answer_is_left_on_the_telephone(
-    playwright: Playwright, chromium: str, base_url: str, tmp_path: Path
-) -> None:
-    def opened() -> Page:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile", executable_path=chromium, args=list(ARGUMENTS), base_url=base_url
-        )
-        context.set_default_timeout(LONGEST_WAIT)
-        return context.pages[0]
-
-    trail, page = Trail(), opened()
-    walk_in_a_browser(page, trail)
-    page.context.close()
-    assert len(list((tmp_path / "profile").rglob("*"))) > 20
-    assert leaks(tmp_path, trail.secrets) == {}
-    page = opened()
-    assert [item["name"] for item in page.context.cookies()] == []
-    page.goto(f"{PATH}/result")
-    assert page.url == f"{base_url}{PATH}"
-    page.context.close()

@@ -8,42 +8,65 @@ from __future__ import annotations
 import pytest
 
 from app.languages import LANGUAGES
-from tests.browser.checks import faults, focus_tour, layout_faults
-from tests.browser.conftest import HEIGHT, Opener
+from tests.browser.checks import (
+    LANGUAGE_WIDTHS,
+    NARROW,
+    WIDTHS,
+    all_round,
+    at_widths,
+    faults,
+    in_other_colours,
+    spaced_out,
+)
+from tests.browser.conftest import Opener, slowly
 from tests.browser.kinds import BY_NAME, KINDS, Kind
+from tests.browser.touring import focus_tour
 
-NARROW, WIDE = 320, 1280
-OTHERS = (375, 480, 640, 768, 960, WIDE, 1920)
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
+LIKE_ANOTHER = {
+    "results-all",
+    "results-open",
+    "results-one",
+    "results-place-problem",
+    "results-miles-problem",
+    "results-nothing-help",
+    "service-rich",
+    "browse-letter",
+    "how-we-decide",
+    "short-breaks-statement",
+}
+"""Kinds whose parts all stand on another kind too: looked at by the slow run alone."""
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+one_of_each = pytest.mark.parametrize(
+    "kind",
+    [
+        slowly(kind, id=kind.name)
+        if kind.name in LIKE_ANOTHER
+        else pytest.param(kind, id=kind.name)
+        for kind in KINDS
+    ],
+)
 
 
-@every_kind
+@one_of_each
 def test_no_kind_of_page_has_a_fault(at_width: Opener, kind: Kind) -> None:
-    """Narrow, and then made wide. The slow ones open each anew at every width."""
-    page = at_width(kind, NARROW)
-    assert faults(page) == {}
-    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-    assert layout_faults(page) == {}
+    """Narrow, in a reader's own colours, wide, and spaced out."""
+    assert all_round(at_width(kind, NARROW)) == {}
 
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize("width", OTHERS)
-def test_no_other_width_has_a_fault(at_width: Opener, kind: Kind, width: int) -> None:
-    assert faults(at_width(kind, width)) == {}
+def test_no_width_has_a_fault(at_width: Opener, kind: Kind) -> None:
+    assert at_widths(at_width(kind, NARROW), WIDTHS) == {}
 
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize("width", [NARROW, 768, WIDE])
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_language_brings_a_fault(
-    at_width: Opener, kind: Kind, width: int, language: str
-) -> None:
-    page = at_width(kind, width, language=language)
+def test_no_language_brings_a_fault(at_width: Opener, kind: Kind, language: str) -> None:
+    page = at_width(kind, NARROW, language=language)
     assert page.locator("html").get_attribute("lang") == language
-    assert faults(page) == {}
+    assert at_widths(page, LANGUAGE_WIDTHS) == {}
 
 
 def test_the_checks_see_the_faults_they_are_for(at_width: Opener) -> None:
@@ -61,6 +84,26 @@ def test_the_checks_see_the_faults_they_are_for(at_width: Opener) -> None:
     found = faults(page)
     assert set(found) == {"axe", "scrolls sideways", "small targets", "small words", "covered"}
     assert any("image-alt" in fault for fault in found["axe"])
+
+
+def test_the_checks_for_readers_own_settings_see_the_faults_they_are_for(at_width: Opener) -> None:
+    page = at_width(BY_NAME["start"], NARROW)
+    page.evaluate(
+        """() => document.querySelector('main').insertAdjacentHTML('beforeend',
+          '<p class="card edgeless"><b class="box">Some words in a box of their size</b></p>')"""
+    )
+    page.evaluate(
+        """() => {
+          const box = document.querySelector('.box')
+          document.querySelector('.edgeless').style.border = 'none'
+          const facts = {display: 'inline-block', overflow: 'hidden', whiteSpace: 'nowrap'}
+          Object.assign(box.style, facts)
+          box.style.width = `${box.offsetWidth}px`
+        }"""
+    )
+    assert set(in_other_colours(page)) == {"no edge in other colours"}
+    assert set(spaced_out(page)) == {"cut off spaced out"}
+    assert not page.evaluate("matchMedia('(forced-colors: active)').matches")
 
 
 def test_the_walk_with_the_tab_key_sees_the_faults_it_is_for(at_width: Opener) -> None:

@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import focus_tour
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, slowly
 from tests.browser.kinds import BY_NAME
 from tests.browser.listings import RICH
+from tests.browser.touring import focus_tour
 from tests.browser.walking import facet, heading, services, tab_to, total, type_into
 
 
@@ -91,7 +91,7 @@ TOURED = (
     "report-errors",
     "browse",
 )
-BESIDE = {"results-open", "service-rich-open"}
+BESIDE = ("results-open", "service-rich-open")
 """Where a wide screen has columns, and so an order of its own; the slow ones look at all pages."""
 
 
@@ -99,10 +99,7 @@ BESIDE = {"results-open", "service-rich-open"}
     ("name", "width"),
     [
         *((name, 320) for name in TOURED),
-        *(
-            pytest.param(name, 1280, marks=() if name in BESIDE else pytest.mark.slow)
-            for name in TOURED
-        ),
+        *((name, 1280) if name in BESIDE else slowly(name, 1280) for name in TOURED),
     ],
 )
 def test_the_focus_goes_through_a_page_in_order_and_in_sight(

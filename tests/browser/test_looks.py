@@ -1,4 +1,4 @@
-"""Paper, the reader's own colours, larger letters and wider spacing."""
+"""Paper, larger letters, and nothing that moves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.browser.checks import cut_off, sideways, space_out, unbordered
+from tests.browser.checks import cut_off, sideways
 from tests.browser.conftest import Opener
 from tests.browser.kinds import BY_NAME
 from tests.browser.listings import RICH
@@ -44,13 +44,6 @@ def test_results_on_paper_are_a_list_without_controls(phone: Page) -> None:
     expect(phone.locator("li[data-service] .door").first).to_be_visible()
 
 
-@some_kinds
-def test_the_readers_own_colours_keep_every_edge(at_width: Opener, name: str) -> None:
-    page = at_width(BY_NAME[name], 375, forced_colors="active")
-    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-    assert unbordered(page) == []
-
-
 @pytest.fixture(scope="module")
 def large_letters(
     browser_type: BrowserType, browser_type_launch_args: dict[str, Any], base_url: str
@@ -70,14 +63,6 @@ def test_letters_twice_as_large_lose_nothing(large_letters: Page, name: str) -> 
     assert body >= 32
     assert sideways(large_letters) == []
     assert cut_off(large_letters) == []
-
-
-@some_kinds
-def test_wider_spacing_loses_nothing(at_width: Opener, name: str) -> None:
-    page = at_width(BY_NAME[name], 320)
-    space_out(page)
-    assert sideways(page) == []
-    assert cut_off(page) == []
 
 
 def test_nothing_moves(at_width: Opener) -> None:

@@ -7,12 +7,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+from tests.browser.conftest import LONGEST_WAIT
 from tests.browser.kinds import KINDS
 from tests.browser.listings import RICH
 
 MOST_REQUESTS = 8
 NOT_COUNTED = ("favicon", "icon-", ".webmanifest")
 """What browsers fetch for their own tabs and home screens."""
+
+
+@pytest.fixture
+def phone(page: Page) -> Page:
+    """A phone on which the site was never open, and so keeps nothing of it."""
+    page.set_default_timeout(LONGEST_WAIT)
+    return page
 
 
 def watch(page: Page) -> tuple[list[Request], list[str]]:

@@ -1,21 +1,20 @@
 """The whole self-check at 320 pixels: by keyboard, without scripts and in Polish.
 
-Every question is answered wrongly first, so that its error is met on the way.
+A question of each sort is answered wrongly first, so that its error is met on the way; in the
+slow run every one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.criteria.records import Question
 from app.selfcheck.answers import PATH
 from app.selfcheck.forms import value_of
 from tests.browser.answering import Facts, fill, press, question_on, questions
 from tests.browser.checks import sideways
-from tests.browser.conftest import LONGEST_WAIT
+from tests.browser.conftest import slowly
 from tests.browser.selfcheck_kinds import FULL, SOME
 from tests.browser.walking import tab_to
 
@@ -34,17 +33,21 @@ FACTS = {
     "has_social_worker": False,
 }
 MAY_BE_NONE = {"family"}
-MISTAKES = len(questions()) - len(MAY_BE_NONE)
+EVERY = {*questions()} - MAY_BE_NONE
+OF_EACH_SORT = {"danger-now", "lives-in", "age", "needs", "coping"}
+"""Questions that are answered wrongly first: in the slow run all that can be."""
+with_mistakes = pytest.mark.parametrize(
+    "mistaken",
+    [OF_EACH_SORT, slowly(EVERY)],
+    ids=["a mistake of each sort", "every mistake"],
+)
 
 
 @pytest.fixture
-def small(browser: Browser, base_url: str) -> Iterator[Page]:
+def small(phone: Page) -> Page:
     """A small phone, or a wide screen at 400%."""
-    context = browser.new_context(base_url=base_url, viewport=SMALL, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(LONGEST_WAIT)
-    yield page
-    context.close()
+    phone.set_viewport_size(SMALL)
+    return phone
 
 
 def push(page: Page, target: Locator, key: str = "Enter") -> None:
@@ -95,7 +98,10 @@ def choose(page: Page, control: Locator) -> None:
     expect(control).to_be_checked()
 
 
-def test_a_parent_who_cannot_use_a_mouse_comes_from_the_start_to_a_sheet(small: Page) -> None:
+@with_mistakes
+def test_a_parent_who_cannot_use_a_mouse_comes_from_the_start_to_a_sheet(
+    small: Page, mistaken: set[str]
+) -> None:
     small.goto("/")
     push(small, small.locator(f'main a[href="{PATH}"]').first)
     small.wait_for_url(f"**{PATH}")
@@ -103,7 +109,7 @@ def test_a_parent_who_cannot_use_a_mouse_comes_from_the_start_to_a_sheet(small: 
     small.wait_for_url("**/danger-now")
     met = 0
     while question := question_on(small):
-        if question.id not in MAY_BE_NONE:
+        if question.id in mistaken:
             send_by_keyboard(small)
             met += 1
         choose_by_keyboard(small, question, FACTS)
@@ -112,7 +118,7 @@ def test_a_parent_who_cannot_use_a_mouse_comes_from_the_start_to_a_sheet(small: 
         if small.url.endswith("/safety"):
             push(small, small.get_by_role("button", name="Carry on"))
             small.wait_for_url("**/who")
-    assert met == MISTAKES
+    assert met == len(mistaken)
     push(small, small.locator(f'.said a[href="{PATH}/nights"]'))
     small.wait_for_url("**/nights")
     push(small, small.locator("button[value=continue]"))
@@ -130,13 +136,13 @@ def test_a_parent_who_cannot_use_a_mouse_comes_from_the_start_to_a_sheet(small: 
     small.wait_for_url("**/services?*")
 
 
-def walk_with_errors(page: Page) -> list[str]:
+def walk_with_errors(page: Page, mistaken: set[str]) -> list[str]:
     """The whole self-check with a mouse or a finger; gives what was said to be wrong."""
     page.goto(PATH)
     page.locator("main form button").click()
     problems = []
     while question := question_on(page):
-        if question.id not in MAY_BE_NONE:
+        if question.id in mistaken:
             send_wrong_plainly(page, question)
             problems.append(page.locator(".govuk-error-summary a").inner_text())
             assert sideways(page) == []
@@ -156,9 +162,10 @@ def send_wrong_plainly(page: Page, question: Question) -> None:
     page.locator(".govuk-error-summary").wait_for()
 
 
-def test_the_whole_journey_needs_no_script(no_scripts: Page) -> None:
-    no_scripts.set_viewport_size({"width": 320, "height": 640})
-    assert len(walk_with_errors(no_scripts)) == MISTAKES
+@with_mistakes
+def test_the_whole_journey_needs_no_script(no_scripts: Page, mistaken: set[str]) -> None:
+    no_scripts.set_viewport_size(SMALL)
+    assert len(walk_with_errors(no_scripts, mistaken)) == len(mistaken)
     for row in no_scripts.locator(".said dd:not(.change)").all():
         assert row.inner_text() != "Skipped"
     no_scripts.get_by_role("link", name="See my result").click()
@@ -172,10 +179,11 @@ def test_the_whole_journey_needs_no_script(no_scripts: Page) -> None:
     expect(no_scripts.get_by_role("heading", level=1)).to_have_text("What help could we get?")
 
 
-def test_the_whole_journey_is_in_polish(small: Page) -> None:
+@with_mistakes
+def test_the_whole_journey_is_in_polish(small: Page, mistaken: set[str]) -> None:
     small.goto(f"{PATH}?lang=pl")
-    problems = walk_with_errors(small)
-    assert len(problems) == MISTAKES
+    problems = walk_with_errors(small, mistaken)
+    assert len(problems) == len(mistaken)
     assert not {"Choose an answer.", "Choose an answer, or skip this question."} & set(problems)
     for name in ("check-answers", "result", "sheet"):
         small.goto(f"{PATH}/{name}")

@@ -6,12 +6,9 @@ and once with it as families have it.
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,95 +25,48 @@ from tests.browser.answering import (
     sealed,
     walk,
 )
-from tests.browser.conftest import LONGEST_WAIT, PHONE
-from tests.browser.live import serving
+from tests.browser.conftest import Kept, slowly
 from tests.browser.selfcheck_kinds import IN_DANGER, RESULTS
-from tests.databases import database_url
+from tests.browser.weather import CALM, Weather
 
 SAID = RESULTS[2].said
 SAID_WORDS = ("9 years", "A lot more", "cannot carry on", "checked", "You said")
 GONE = "Please start again"
-PAGES = (*questions(), "check-answers", "result", "sheet")
-CALM = "Rain later"
-
-
-class Weather(BaseHTTPRequestHandler):
-    """A site that has nothing to do with ours, and remembers what it was told."""
-
-    told: list[tuple[str, str | None]] = []
-
-    def do_GET(self) -> None:
-        """A page about the weather."""
-        if self.path == "/weather":
-            self.told.append((self.path, self.headers.get("Referer")))
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(f"<!doctype html><title>Weather</title><h1>{CALM}</h1>".encode())
-
-    def log_message(self, *_facts: Any) -> None:
-        """Say nothing."""
+PAGES = (*questions(), "check-answers", "result", "sheet", "safety", "")
+OFTEN = ("danger-now", "age", "needs", "check-answers", "result", "sheet", "safety", "")
+"""A page of each sort; the slow test looks at every one."""
 
 
 @pytest.fixture(scope="module")
-def neutral() -> Iterator[str]:
-    """The address of the neutral site."""
-    server = HTTPServer(("127.0.0.1", 0), Weather)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}/weather"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def own_url(
-    site_folder: Path, tmp_path_factory: pytest.TempPathFactory, neutral: str
-) -> Iterator[str]:
-    """Our site, whose way out leads there."""
-    folder = tmp_path_factory.mktemp("leaving")
-    same = {"DATABASE_URL": database_url(site_folder), "SEARCH_INDEX": str(site_folder / "index")}
-    with serving(folder, NEUTRAL_SITE=neutral, **same) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def keeping_browser(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
-) -> Iterator[Browser]:
+def keeping(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], base_url: str
+) -> Iterator[Kept]:
     """A browser that keeps the pages it has left as they were, to go back to."""
     ignored = ["--disable-back-forward-cache"]
     launched = browser_type.launch(**browser_type_launch_args, ignore_default_args=ignored)
-    yield launched
+    yield Kept(launched, base_url)
     launched.close()
 
 
 @contextmanager
-def answered(own_browser: Browser, own_url: str) -> Iterator[Page]:
+def answered(phones: Kept) -> Iterator[Page]:
     """A phone on which the self-check was answered."""
-    context = own_browser.new_context(base_url=own_url, viewport=PHONE, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(LONGEST_WAIT)
-    put_cookie(page, sealed(SAID))
-    yield page
-    context.close()
+    with phones.phone() as page:
+        put_cookie(page, sealed(SAID))
+        yield page
 
 
 @pytest.fixture
-def family(browser: Browser, own_url: str) -> Iterator[Page]:
+def family(kept: Kept) -> Iterator[Page]:
     """Such a phone, which loads every page anew."""
-    with answered(browser, own_url) as page:
+    with answered(kept) as page:
         yield page
 
 
 @pytest.fixture(params=["forgets pages", "keeps pages"])
-def either(
-    request: pytest.FixtureRequest, browser: Browser, keeping_browser: Browser, own_url: str
-) -> Iterator[Page]:
+def either(request: pytest.FixtureRequest, kept: Kept, keeping: Kept) -> Iterator[Page]:
     """Such a phone, and one that gives back whole pages."""
-    chosen = keeping_browser if request.param == "keeps pages" else browser
-    with answered(chosen, own_url) as page:
+    with answered(keeping if request.param == "keeps pages" else kept) as page:
         yield page
 
 
@@ -131,7 +81,7 @@ def says_nothing(page: Page) -> None:
     assert [box.input_value() for box in typed.all() if box.input_value()] == []
 
 
-@pytest.mark.parametrize("name", ["age", "coping", "check-answers", "result"])
+@pytest.mark.parametrize("name", [slowly("age"), "coping", slowly("check-answers"), "result"])
 def test_after_leaving_back_shows_no_answer(either: Page, neutral: str, name: str) -> None:
     either.goto(f"{PATH}/{name}")
     assert either.url.endswith(name) and cookie_of(either)
@@ -145,7 +95,7 @@ def test_after_leaving_back_shows_no_answer(either: Page, neutral: str, name: st
     expect(either.get_by_role("heading", level=1)).to_have_text("What help could we get?")
 
 
-@pytest.mark.parametrize("name", ["check-answers", "result"])
+@pytest.mark.parametrize("name", [slowly("check-answers"), "result"])
 def test_after_starting_again_back_shows_no_answer(either: Page, name: str) -> None:
     either.goto(f"{PATH}/{name}")
     either.get_by_role("button", name="Start again and wipe my answers").click()
@@ -155,10 +105,8 @@ def test_after_starting_again_back_shows_no_answer(either: Page, name: str) -> N
     says_nothing(either)
 
 
-def test_the_second_browser_gives_back_a_page_as_it_was_left(
-    keeping_browser: Browser, own_url: str, neutral: str
-) -> None:
-    with answered(keeping_browser, own_url) as page:
+def test_the_second_browser_gives_back_a_page_as_it_was_left(keeping: Kept, neutral: str) -> None:
+    with answered(keeping) as page:
         page.goto("/about")
         page.evaluate("window.wasHere = true")
         page.goto(neutral)
@@ -210,9 +158,12 @@ def test_back_past_a_mistake_is_the_question_again(family: Page) -> None:
     expect(family.get_by_label("No", exact=True)).to_be_checked()
 
 
-def test_every_page_has_the_way_out_and_it_drops_the_cookie(family: Page, neutral: str) -> None:
+@pytest.mark.parametrize("names", [OFTEN, slowly(PAGES)], ids=["a page of each sort", "every page"])
+def test_every_page_has_the_way_out_and_it_drops_the_cookie(
+    family: Page, neutral: str, names: Iterable[str]
+) -> None:
     family.route("**/weather", lambda route: route.fulfill(body=CALM))
-    for name in (*PAGES, "safety", ""):
+    for name in names:
         put_cookie(family, sealed(IN_DANGER, until="who") if name == "safety" else sealed(SAID))
         family.goto(f"{PATH}/{name}".rstrip("/"), wait_until="domcontentloaded")
         assert family.url.endswith(name or PATH)
@@ -223,20 +174,25 @@ def test_every_page_has_the_way_out_and_it_drops_the_cookie(family: Page, neutra
         assert cookie_of(family) == "", name
 
 
-def test_the_answers_end_with_the_browser(family: Page, browser: Browser, own_url: str) -> None:
-    walk(family, SAID)
+def test_the_answers_end_with_the_browser(family: Page, browser: Browser, base_url: str) -> None:
+    family.context.clear_cookies()
+    family.goto(PATH)
+    family.locator("main form button").click()
+    family.get_by_label("No", exact=True).check()
+    press(family, "continue")
+    family.wait_for_url("**/who")
     (held,) = [item for item in family.context.cookies() if item["path"] == PATH]
     assert held["expires"] == -1 and held["httpOnly"] and held["sameSite"] == "Lax"
     assert family.evaluate("document.cookie") == ""
     state = family.evaluate("[localStorage.length, sessionStorage.length]")
     assert state == [0, 0]
-    other = browser.new_page(base_url=own_url)
+    other = browser.new_page(base_url=base_url)
     other.goto(f"{PATH}/result")
     assert other.url.endswith(PATH) and cookie_of(other) == ""
     other.context.close()
 
 
-@pytest.mark.parametrize("name", ["age", "check-answers", "result", "sheet"])
+@pytest.mark.parametrize("name", ["age", slowly("check-answers"), slowly("result"), "sheet"])
 def test_half_an_hour_later_there_is_a_plain_way_to_start_again(family: Page, name: str) -> None:
     with time_machine.travel(time.time() - SECONDS - 5, tick=False):
         old = sealed(SAID)

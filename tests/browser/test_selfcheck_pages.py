@@ -13,25 +13,38 @@ from app.criteria.load import load_criteria
 from app.languages import LANGUAGES
 from tests.browser.answering import put_cookie, questions, sealed
 from tests.browser.checks import (
-    cut_off,
-    faults,
-    focus_tour,
-    layout_faults,
-    sideways,
-    space_out,
-    unbordered,
+    LANGUAGE_WIDTHS,
+    NARROW,
+    WIDE,
+    WIDTHS,
+    all_round,
+    at_widths,
 )
-from tests.browser.conftest import HEIGHT, Opener
+from tests.browser.conftest import Opener, slowly
+from tests.browser.errors import lost_errors
 from tests.browser.kinds import Kind
-from tests.browser.selfcheck_kinds import ERRORS, RESULTS, SELF_CHECK, SHEETS, Answered
+from tests.browser.selfcheck_kinds import ERRORS, PLAIN, RESULTS, SELF_CHECK, SHEETS, Answered
+from tests.browser.touring import focus_tour
 
-NARROW, WIDE = 320, 1280
-OTHERS = (375, 480, 640, 768, 960, WIDE, 1920)
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 BY_NAME = {kind.name: kind for kind in SELF_CHECK}
 every_kind = pytest.mark.parametrize("kind", SELF_CHECK, ids=list(BY_NAME))
-SOME = ("self-check", "error-needs", "error-lives-in", "check-answers", "safety", "result-danger")
-some_kinds = pytest.mark.parametrize("name", [*SOME, "sheet-full"])
+TOURED = ("self-check", "error-needs", "error-lives-in", "check-answers", "safety", "result-danger")
+OFTEN = {
+    *(kind.name for kind in (*PLAIN, *ERRORS)),
+    *(f"question-{name}" for name in ("danger-now", "age", "needs", "lives-in")),
+    *(f"result-{name}" for name in ("universal", "danger", "wales", "adult", "neighbour")),
+    "sheet-full",
+}
+"""Looked at every time: a question with its error shows all the rest too, and results differ in
+little more than these do."""
+one_of_each = pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, id=kind.name) if kind.name in OFTEN else slowly(kind, id=kind.name)
+        for kind in SELF_CHECK
+    ],
+)
 
 
 def frame_faults(page: Page) -> list[str]:
@@ -50,34 +63,30 @@ def frame_faults(page: Page) -> list[str]:
     return found
 
 
-@every_kind
+@one_of_each
 def test_no_page_of_the_self_check_has_a_fault(at_width: Opener, kind: Kind) -> None:
-    """Narrow, and then made wide. The slow ones open each anew at every width."""
+    """Narrow, led by its error, in a reader's own colours, wide, and spaced out."""
     page = at_width(kind, NARROW)
-    assert faults(page) == {}
     assert frame_faults(page) == []
-    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-    assert layout_faults(page) == {}
+    if kind in ERRORS:
+        assert lost_errors(page) == []
+    assert all_round(page) == {}
 
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize("width", OTHERS)
-def test_no_other_width_has_a_fault(at_width: Opener, kind: Kind, width: int) -> None:
-    assert faults(at_width(kind, width)) == {}
+def test_no_width_has_a_fault(at_width: Opener, kind: Kind) -> None:
+    assert at_widths(at_width(kind, NARROW), WIDTHS) == {}
 
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_language_brings_a_fault(
-    at_width: Opener, kind: Kind, width: int, language: str
-) -> None:
-    page = at_width(kind, width, language=language)
+def test_no_language_brings_a_fault(at_width: Opener, kind: Kind, language: str) -> None:
+    page = at_width(kind, NARROW, language=language)
     assert page.locator("html").get_attribute("lang") == language
-    assert faults(page) == {}
     assert frame_faults(page) == []
+    assert at_widths(page, LANGUAGE_WIDTHS) == {}
 
 
 def test_the_kinds_are_all_there_are() -> None:
@@ -88,8 +97,8 @@ def test_the_kinds_are_all_there_are() -> None:
     assert (len(SELF_CHECK), len(RESULTS), len(SHEETS)) == (len(BY_NAME), 11, 2)
 
 
-@pytest.mark.parametrize("name", SOME)
-@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", TOURED)
+@pytest.mark.parametrize("width", [NARROW, slowly(WIDE)])
 def test_the_focus_goes_through_a_page_in_order_and_in_sight(
     at_width: Opener, name: str, width: int
 ) -> None:
@@ -97,39 +106,6 @@ def test_the_focus_goes_through_a_page_in_order_and_in_sight(
     tour = focus_tour(page)
     assert tour.faults == []
     assert tour.stops > 5
-
-
-@some_kinds
-def test_the_readers_own_colours_keep_every_edge(at_width: Opener, name: str) -> None:
-    page = at_width(BY_NAME[name], 375, forced_colors="active")
-    assert unbordered(page) == []
-
-
-@some_kinds
-def test_wider_spacing_loses_nothing(at_width: Opener, name: str) -> None:
-    page = at_width(BY_NAME[name], NARROW)
-    space_out(page)
-    assert sideways(page) == []
-    assert cut_off(page) == []
-
-
-@pytest.mark.parametrize("kind", ERRORS, ids=[kind.name for kind in ERRORS])
-def test_an_error_takes_the_focus_and_leads_to_its_control(phone: Page, kind: Answered) -> None:
-    kind.open(phone)
-    summary = phone.locator(".govuk-error-summary")
-    expect(summary).to_be_focused()
-    words = summary.locator("a").inner_text()
-    expect(phone.locator(".govuk-error-message")).to_contain_text(words)
-    phone.keyboard.press("Tab")
-    phone.keyboard.press("Enter")
-    control = phone.locator("main input:focus")
-    expect(control).to_be_in_viewport()
-    assert phone.locator("[id$='-error']").count() == 1
-    described = control.evaluate(
-        "item => [item, item.closest('fieldset')].some("
-        "part => part?.getAttribute('aria-describedby')?.includes('-error'))"
-    )
-    assert described, kind.name
 
 
 def test_nothing_of_a_sheet_but_the_sheet_is_printed(phone: Page) -> None:

@@ -2,41 +2,39 @@
 
 Of each address one kind is looked at every time, with its errors where it can have any, in the
 width its readers have most and then as narrow or wide as others have it. The slow ones look at
-every kind, open each anew at every width, and in other languages.
+every kind, in every width and in other languages.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from werkzeug.routing import MapAdapter
 
 from app.languages import LANGUAGES
 from tests.browser.account_kinds import ACCOUNT
 from tests.browser.checks import (
-    cut_off,
-    faults,
-    focus_tour,
-    layout_faults,
-    sideways,
-    space_out,
-    unbordered,
+    LANGUAGE_WIDTHS,
+    NARROW,
+    WIDE,
+    WIDTHS,
+    all_round,
+    at_widths,
+    set_width,
 )
-from tests.browser.conftest import HEIGHT, Opener
+from tests.browser.conftest import Opener, slowly
 from tests.browser.desk import ADA, NOBODY_HERE, PRIYA, SAM
+from tests.browser.errors import lost_errors
 from tests.browser.provider_kinds import PROVIDER
-from tests.browser.signed_in import SUMMARY, SignedIn
+from tests.browser.signed_in import SignedIn
 from tests.browser.staff_kinds import STAFF
+from tests.browser.touring import focus_tour
 from tests.sweeps.test_access import ACCESS, PUBLIC, SENDS
 
-NARROW, WIDE = 320, 1280
-WIDTHS = (NARROW, WIDE)
-BETWEEN = (375, 480, 640, 768, 960, 1920)
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 KINDS = (*ACCOUNT, *PROVIDER, *STAFF)
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -82,7 +80,7 @@ OFTEN = frozenset(often())
 one_of_each = pytest.mark.parametrize(
     "kind",
     [
-        pytest.param(kind, id=kind.name, marks=() if kind.name in OFTEN else pytest.mark.slow)
+        pytest.param(kind, id=kind.name) if kind.name in OFTEN else slowly(kind, id=kind.name)
         for kind in KINDS
     ],
 )
@@ -99,67 +97,29 @@ def frame_faults(page: Page, kind: SignedIn) -> list[str]:
     return [] if title.startswith(start) else [f"the title is “{title}”, not “{start}”"]
 
 
-def lost_errors(page: Page) -> list[str]:
-    """Errors of the summary that lead to no control described by the same words."""
-    summary, lost = page.locator(SUMMARY), []
-    expect(summary).to_be_focused()
-    for link in summary.locator("a").all():
-        words = link.inner_text()
-        link.press("Enter")
-        target = page.locator(":focus")
-        expect(target).to_be_in_viewport()
-        if words not in target.evaluate(SAID_OF):
-            lost.append(words)
-    return lost
-
-
-SAID_OF = """item => item.innerText + [item, item.closest('fieldset')].map(part =>
-  (part?.getAttribute('aria-describedby') || '').split(' ').map(id =>
-    document.getElementById(id)?.innerText || '').join(' ')).join(' ')"""
-"""What a control says, and what a screen reader adds to it."""
-
-
 @one_of_each
 def test_no_page_of_providers_or_staff_has_a_fault(at_desk: Opener, kind: SignedIn) -> None:
-    """As it comes, led by its errors, in the other width, in a reader's own colours, spaced out."""
+    """As it comes, led by its errors, in a reader's own colours, in the other width, spaced out."""
     page = at_desk(kind, usual(kind))
-    found: dict[str, Any] = {"heading": frame_faults(page, kind), **faults(page)}
+    assert frame_faults(page, kind) == []
     if kind.has_errors:
-        found["errors"] = lost_errors(page)
-    found["in other colours"] = in_other_colours(page)
-    page.set_viewport_size({"width": sum(WIDTHS) - usual(kind), "height": HEIGHT})
-    found["at another width"] = layout_faults(page)
-    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-    space_out(page)
-    found["spaced out"] = [*sideways(page), *cut_off(page)]
-    assert {name: items for name, items in found.items() if items} == {}
-
-
-def in_other_colours(page: Page) -> list[str]:
-    """What loses its edge when a reader sets the colours."""
-    page.emulate_media(forced_colors="active")
-    found = unbordered(page)
-    page.emulate_media(forced_colors="none")
-    return found
+        assert lost_errors(page) == []
+    assert all_round(page, usual(kind)) == {}
 
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize("width", [*WIDTHS, *BETWEEN])
-def test_no_width_has_a_fault(at_desk: Opener, kind: SignedIn, width: int) -> None:
-    assert faults(at_desk(kind, width)) == {}
+def test_no_width_has_a_fault(at_desk: Opener, kind: SignedIn) -> None:
+    assert at_widths(at_desk(kind, NARROW), WIDTHS) == {}
 
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_language_brings_a_fault(
-    at_desk: Opener, kind: SignedIn, width: int, language: str
-) -> None:
-    page = at_desk(kind, width, language=language)
+def test_no_language_brings_a_fault(at_desk: Opener, kind: SignedIn, language: str) -> None:
+    page = at_desk(kind, NARROW, language=language)
     assert page.locator("html").get_attribute("lang") == language
-    assert faults(page) == {}
+    assert at_widths(page, LANGUAGE_WIDTHS) == {}
 
 
 def test_every_page_that_is_not_public_is_among_the_kinds(app: Flask) -> None:
@@ -190,6 +150,10 @@ def test_the_focus_goes_through_a_page_in_order_and_in_sight(at_desk: Opener, na
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_focus_goes_through_every_page(at_desk: Opener, kind: SignedIn, width: int) -> None:
-    assert focus_tour(at_desk(kind, width)).faults == []
+def test_the_focus_goes_through_every_page(at_desk: Opener, kind: SignedIn) -> None:
+    """In the width its readers have most, and a page of each shape in the other too."""
+    page = at_desk(kind, usual(kind))
+    assert focus_tour(page).faults == []
+    if kind.name in TOURED:
+        set_width(page, NARROW + WIDE - usual(kind))
+        assert focus_tour(page).faults == []

@@ -43,9 +43,10 @@ def heading(page: Page, words: str) -> None:
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until the target has the focus. Fails when it cannot be reached."""
+    wanted = target.element_handle()
     for _ in range(MOST_TABS):
         page.keyboard.press(key)
-        if target.evaluate("item => item === document.activeElement"):
+        if wanted.evaluate("item => item === document.activeElement"):
             return
     raise AssertionError(f"not reached with {key}: {target}")
 
