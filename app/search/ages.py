@@ -159,6 +159,7 @@ PATTERNS = (
     rf"{_CHILD}(?: is| are| of)? {_N.format('at2')}{_NO_AMOUNT}{_UNIT}",
     rf"(?:{_DZIECKO}(?: ma)?|ma) {_N.format('at11')}(?! (?:na\b|1|2|mies|dzie|syn|cor|chlop))"
     rf"{_UNIT}",
+    rf"(?:is|be)(?: only| now| just| about)? {_N.format('at7')}{_NO_AMOUNT}(?! 7\b){_UNIT}",
     rf"{_N.format('at5')}(?= {_WITH}\b(?! {_PEOPLE}\b))",
     rf"(?<!\d )(?:year |yr ?|y){_N.format('class')}s?",
     rf"(?:{_NOT_YET})at {_N.format('at3')}",

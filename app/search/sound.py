@@ -8,6 +8,7 @@ from functools import reduce
 
 SHORTEST_BY_EAR, LEAST_SOUNDS = 5, 3
 """Letters of a word, and sounds in it, that are few enough to be another's by chance."""
+TWICE = re.compile(r"(.)\1")
 LETTERS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -39,6 +40,11 @@ def sound(word: str) -> str:
     """How a plain word sounds, `tramperleen` as `trampoline`; short ones are not told apart."""
     heard = reduce(lambda heard, rule: rule[0].sub(rule[1], heard), LETTERS, word)
     return heard if len(word) >= SHORTEST_BY_EAR and len(heard) >= LEAST_SOUNDS else ""
+
+
+def once(word: str) -> str:
+    """A word without doubled letters: the likeliest to be forgotten, or added."""
+    return TWICE.sub(r"\1", word)
 
 
 def by_sound(known: Iterable[str]) -> dict[str, tuple[str, ...]]:

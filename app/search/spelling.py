@@ -7,7 +7,6 @@ for what sounds the same, or for the beginning of a longer word: whichever is th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property, lru_cache
@@ -20,7 +19,7 @@ from rapidfuzz.distance import OSA
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
 from app.search.conditions import is_slip_of_a_condition, names_a_condition
 from app.search.meanings import key, key_of, load_meanings
-from app.search.sound import by_sound, sound
+from app.search.sound import by_sound, once, sound
 from app.search.text import COMMON, LONGEST_WORD, SOFT, STOP, Token, stem
 from app.search.towns import NO_TOWNS, Towns
 
@@ -29,8 +28,6 @@ MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
-TWICE = re.compile(r"(.)\1")
-"""A letter doubled: the likeliest to be forgotten, or added."""
 USUAL = STOP | SOFT | COMMON | AGE_WORDS.keys() | NUMBERS.keys()
 
 
@@ -183,11 +180,11 @@ class Lexicon:
         """The nearest words, best first.
 
         When others tie, those of the language spoken come first; then the first letter counts,
-        then towns: `exter` is the city, though `eater` has a meaning and as many letters.
+        then towns, then how it sounds: `exter` is the city, though `eater` has a meaning.
         """
         if len(typed) < SHORTEST or typed.isdigit():
             return ()
-        forms = {typed, stem(typed)}
+        forms, heard = {typed, stem(typed)}, sound(typed)
         furthest = 1 if len(typed) < 5 else 2
         found = []
         for word in self._sifted(typed, furthest):
@@ -197,10 +194,14 @@ class Lexicon:
             gap = min(distance(form, word, furthest) for form in ((typed,) if is_other else forms))
             other_start = word[0] != typed[0]
             if gap <= self._reach(typed, word, other_start):
-                order = (not self.is_meant(word), word not in self.towns.words)
-                further = abs(len(word) - len(typed))
-                is_other_sound = TWICE.sub(r"\1", word) != TWICE.sub(r"\1", typed)
-                found.append((gap, is_other, other_start, is_other_sound, *order, further, word))
+                order = (
+                    once(word) != once(typed),
+                    not self.is_meant(word),
+                    word not in self.towns.words,
+                    bool(heard and sound(word) != heard),
+                    abs(len(word) - len(typed)),
+                )
+                found.append((gap, is_other, other_start, *order, word))
         found.sort()
         return tuple(word for gap, *_, word in found if gap == found[0][0])[:MOST_NEIGHBOURS]
 

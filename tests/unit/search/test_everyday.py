@@ -134,6 +134,19 @@ gigs with my mates | activity:music activity:youth_social ?
 getting her up and dressed | break:home_support ?
 boxing day | when:christmas ?
 laser quest | activity:trips_out ?
+help my son get out and about | break:enabling ?
+we need a weekend to ourselves | break: !short_break ?
+i have no help with two disabled kids | break: need:any_send !short_break ?
+money towards swimming lessons | break:allowance activity:swimming ?
+obsessed with computers and is 12 | =12-12 activity:gaming_tech ?
+room to change a teenager | =13-17 access:changing_places ?
+quiet shopping | access:relaxed_session ?
+parking | access:blue_badge ?
+profound and multiple | need:learning_disability ?
+equality act | !sendiass ?
+szachy | activity:gaming_tech ?
+cukrzyca | need:complex_health ?
+turnus rehabilitacyjny | break:whole_family ?
 geocaching | activity:outdoor_nature ?
 budgeting | activity:life_skills ?
 potty training | access:personal_care ?
@@ -199,6 +212,9 @@ def test_it_is_understood(line: str) -> None:
         ("not even once", "when:evening"),
         ("try before we sign up", "access:bsl"),
         ("book online", "activity:online"),
+        ("parking", "activity:outdoor_nature"),
+        ("firework free", "cost:free"),
+        ("activities after school on wednesdays", "process:transition_assessment"),
         ("no waiting list", "need:no_diagnosis"),
         ("animation club", "activity:outdoor_nature"),
     ],
