@@ -27,7 +27,7 @@ Scores = NDArray[np.float32]
 
 def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
     """How well each row answers a slot. Remembered, because families ask alike."""
-    known = snapshot.recall(slot)
+    known = snapshot.memory.recall(slot)
     if known is not None:
         return known
     rows, strengths = _of_a_word(snapshot, slot) if slot.is_a_word else _of_many(snapshot, slot)
@@ -38,7 +38,7 @@ def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
         weight=_importance(slot, strengths, snapshot.total),
         stems=frozenset(stem for stems, _ in slot.texts for stem in stems),
     )
-    snapshot.remember(slot, answer)
+    snapshot.memory.remember(slot, answer)
     return answer
 
 

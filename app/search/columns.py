@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from typing import Any, BinaryIO
@@ -102,6 +102,13 @@ class Columns:
     def size(self) -> int:
         """How many rows there are."""
         return self.points.shape[1]
+
+    def within(self, whole: Columns, first: int) -> Columns:
+        """These columns as a piece of the whole that they were joined to, from row `first` on:
+        all but their bits is looked at there, and held no second time."""
+        own = slice(first, first + self.size)
+        rows = {name: column[own] for name, column in whole.rows.items()}
+        return replace(self, rows=rows, points=whole.points[:, own])
 
     def any_of(self, group: str, codes: Iterable[str]) -> Bits:
         """The rows with any of these codes."""

@@ -17,15 +17,23 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex, create_in, open_dir
-from whoosh.writing import SegmentWriter
 
 from app.models import ChangeFeed, PublishedListing
 from app.search.documents import Stored, make_schema, to_document
 from app.search.segment import ARRAYS, write_parts
 from app.search.snapshot import content_hashes
-from app.search.state import CURRENT, State, checksum, opens, read_state, spoilt, write_state
+from app.search.state import (
+    CURRENT,
+    State,
+    checksum,
+    opens,
+    read_state,
+    spoilt,
+    stamps,
+    write_state,
+)
+from app.search.writing import KEEP, merge_small, writing
 
 LOCK, DAMAGED, COMPARED, PROBE = "lock", "DAMAGED", "COMPARED", "probe"
 READ, COMMIT, FOLLOW = 1_000, 10_000, 500
@@ -46,6 +54,8 @@ class Indexer:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._sound: dict[str, tuple[int, int]] = {}
+        """Files that were as they were written, with the time and size they had then."""
 
     @contextmanager
     def _locked(self, *, wait: bool) -> Iterator[bool]:
@@ -151,8 +161,16 @@ class Indexer:
         return written
 
     def _is_sound(self, state: State) -> bool:
-        """Whether the build can be added to: what is spoilt would be merged with what is not."""
-        return not spoilt(self._root, state) and opens(self._root / state.build)
+        """Whether the build can be added to: what is spoilt would be merged with what is not.
+
+        A file that nobody has written to since it was last looked at is not read again.
+        """
+        now = stamps(self._root, state)
+        sound = [name for name, stamp in now.items() if self._sound.get(name) == stamp]
+        if spoilt(self._root, state, sound):
+            return False
+        self._sound = now
+        return opens(self._root / state.build)
 
     def _differences(self, session: Session) -> list[str]:
         """What is wrong with the index, under the lock."""
@@ -193,7 +211,7 @@ class Indexer:
     def _apply(self, session: Session, build: str, ids: set[str]) -> None:
         """Write these listings as they now are; those no longer published go."""
         rows = session.execute(select(*STORED).where(PublishedListing.service_id.in_(ids)))
-        with _writing(open_dir(self._root / build)) as writer:
+        with writing(open_dir(self._root / build), merge_small) as writer:
             for service_id in ids:
                 writer.delete_by_term("id", service_id)
             for row in rows:
@@ -221,7 +239,7 @@ def _fill(index: FileIndex, session: Session, progress: Progress | None) -> dict
     written: dict[str, str] = {}
     last, more = "", True
     while more:
-        with _writing(index, merge=False) as writer:
+        with writing(index, KEEP) as writer:
             for _ in range(COMMIT // READ):
                 rows = _read_after(session, last)
                 for row in rows:
@@ -234,24 +252,6 @@ def _fill(index: FileIndex, session: Session, progress: Progress | None) -> dict
                     break
                 last = rows[-1].service_id
     return written
-
-
-@contextmanager
-def _writing(index: FileIndex, **how: bool) -> Iterator[SegmentWriter]:
-    """A writer that commits at the end, or leaves the index as it was.
-
-    On a full disk even giving up can fail; the lock of the folder is let go all the same.
-    """
-    writer = _writer(index)
-    try:
-        yield writer
-        writer.commit(**how)
-    except BaseException:
-        with suppress(Exception):
-            writer.cancel()
-        with suppress(Exception):
-            writer.writelock.release()
-        raise
 
 
 def _newest(session: Session) -> int:
@@ -281,15 +281,3 @@ def _compare(expected: dict[str, str], found: dict[str, str]) -> list[str]:
         "out of date": {k for k in expected.keys() & found.keys() if expected[k] != found[k]},
     }
     return [f"{len(ids)} {kind}, such as {min(ids)}" for kind, ids in kinds.items() if ids]
-
-
-def _writer(index: FileIndex) -> SegmentWriter:
-    """A writer of files that suit how they are read here.
-
-    Posting lists are always read whole, so long blocks decode faster; no field keeps its
-    length, so Whoosh need not look for the length of each posting; and it reads the files
-    of a compound segment into memory, but those of others from disk.
-    """
-    codec = W3Codec(blocklimit=4096, compression=1)
-    codec.length_stats = False
-    return index.writer(limitmb=256, codec=codec, compound=False)

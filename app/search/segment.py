@@ -35,6 +35,10 @@ AT_ONCE = 2_000
 """Facts unpacked at once: as objects they take ten times the room of arrays."""
 Posting = tuple[NDArray[np.integer], NDArray[np.float32]]
 """Rows, and the strength (0 to 1) of a word in each."""
+Kept = tuple[NDArray[np.integer], NDArray[np.uint8]]
+"""The same as it is kept: strengths in eight bits, of which `FULL` is 1 and none is 0."""
+FULL = 255
+OF_FULL = np.float32(1 / FULL)
 NO_POSTING: Posting = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
@@ -48,7 +52,7 @@ class Part:
         self._file = file
         finalize(self, file.close)
         self._lock = Lock()
-        self._postings: dict[str, Posting] = {}
+        self._postings: dict[str, Kept] = {}
         self._numbers = {stem: number for number, stem in enumerate(to_texts(read_array(file)))}
         self._starts = read_array(file)
         self.columns = read_columns(file)
@@ -62,18 +66,27 @@ class Part:
     def posting(self, stem: str) -> Posting:
         """Where a stem stands, read once."""
         found = self._postings.get(stem)
-        if found is not None:
-            return found
-        number = self._numbers.get(stem)
-        if number is None:
-            return NO_POSTING
+        if found is None:
+            number = self._numbers.get(stem)
+            if number is None:
+                return NO_POSTING
+            found = self._postings[stem] = self._read(number)
+        rows, kept = found
+        return rows, kept * OF_FULL
+
+    def share(self, whole: Columns, first: int) -> None:
+        """Look at its own rows in the columns of all parts, which start at `first`, so that
+        they are not held twice."""
+        self.columns = self.columns.within(whole, first)
+
+    def _read(self, number: int) -> Kept:
+        """The posting list of a stem from the file."""
         first, last = self._starts[number : number + 2].tolist()
         with self._lock:
-            rows, strengths = (
+            rows, kept = (
                 held.piece(self._file, first, last) for held in (self._rows, self._strengths)
             )
-        self._postings[stem] = rows, strengths
-        return rows, strengths
+        return rows, kept
 
 
 def segments(folder: Path) -> Iterator[SegmentReader]:
@@ -122,7 +135,7 @@ def _write_part(reader: SegmentReader, file: BinaryIO) -> None:
     write_array(file, from_texts(stems))
     write_array(file, np.array(starts, np.int64))
     write_columns(_columns(reader), file)
-    for number, kind in enumerate((narrow, np.float32)):
+    for number, kind in enumerate((narrow, np.uint8)):
         lists = (posting[number].astype(kind) for posting in postings)
         write_array(file, np.concatenate([np.empty(0, kind), *lists]))
 
@@ -137,7 +150,7 @@ def _columns(reader: SegmentReader) -> Columns:
     return join(whole)
 
 
-def _decode(reader: SegmentReader, stem: str) -> Posting:
+def _decode(reader: SegmentReader, stem: str) -> Kept:
     """A posting list of Whoosh as arrays, block by block."""
     matcher = reader.postings("words", stem)
     if isinstance(matcher, FilterMatcher):
@@ -148,7 +161,8 @@ def _decode(reader: SegmentReader, stem: str) -> Posting:
         rows.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
         weights.append(np.broadcast_to(np.array(weight, np.float32), (size,)))
     whole = np.concatenate(weights)
-    return np.concatenate(rows), whole / (whole + np.float32(SATURATION))
+    strengths = whole / (whole + np.float32(SATURATION))
+    return np.concatenate(rows), np.maximum(np.round(strengths * FULL), 1).astype(np.uint8)
 
 
 def _blocks(matcher: W3LeafMatcher) -> Iterator[tuple[tuple[int, ...], object, int]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,9 @@ COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "dire
 WHAT_IT_IS = ("activity", "break")
 FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
-REMEMBERED, READ = 256, 1024
-"""Answers kept, of about a byte a listing each; and readings of what was typed."""
-PLACES = 8
+ROOM, READ = 24, 1024
+"""Rows of answers kept, for each listing; and readings of what was typed."""
+PLACES = 4
 """Places from which all distances are kept, of four bytes a listing each."""
 
 
@@ -56,6 +57,45 @@ class Answer:
         return pack(mask)
 
 
+class Memory:
+    """Answers to the slots asked lately, as many as there is room for their rows."""
+
+    def __init__(self, room: int) -> None:
+        self._room, self._rows = room, 0
+        self._answers: dict[Slot, Answer] = {}
+        """The one asked last at the end."""
+        self._lock = Lock()
+
+    def recall(self, slot: Slot) -> Answer | None:
+        """The answer to a slot asked lately."""
+        with self._lock:
+            answer = self._answers.pop(slot, None)
+            if answer is not None:
+                self._answers[slot] = answer
+        return answer
+
+    def remember(self, slot: Slot, answer: Answer) -> None:
+        """Keep an answer, and let those go that were not asked for longest."""
+        with self._lock:
+            self._let_go(slot)
+            self._answers[slot] = answer
+            self._rows += len(answer.rows)
+            while self._rows > self._room:
+                self._let_go(next(iter(self._answers)))
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._answers.clear()
+            self._rows = 0
+
+    def _let_go(self, slot: Slot) -> None:
+        """Forget one, if it is kept."""
+        answer = self._answers.pop(slot, None)
+        if answer is not None:
+            self._rows -= len(answer.rows)
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The parts of one generation, joined."""
@@ -66,8 +106,6 @@ class Snapshot:
     live: Bits
     made: date = field(default_factory=date.today)
     towns: Towns = NO_TOWNS
-    memory: dict[Slot, Answer] = field(default_factory=dict)
-    """Answers to slots, the one asked last at the end."""
     standing: dict[tuple[str, ...], NDArray[np.float32]] = field(default_factory=dict)
     """Factors of a score that do not depend on what is asked, multiplied."""
     having: dict[tuple[str, str], Posting] = field(default_factory=dict)
@@ -90,18 +128,10 @@ class Snapshot:
         found = (np.flatnonzero((held == id_.encode()) & self.is_live) for id_ in ids)
         return [int(rows[0]) for rows in found if len(rows)]
 
-    def recall(self, slot: Slot) -> Answer | None:
-        """The answer to a slot asked lately."""
-        answer = self.memory.pop(slot, None)
-        if answer is not None:
-            self.memory[slot] = answer
-        return answer
-
-    def remember(self, slot: Slot, answer: Answer) -> None:
-        """Keep an answer, and let the one go that was not asked for longest."""
-        self.memory[slot] = answer
-        if len(self.memory) > REMEMBERED:
-            self.memory.pop(next(iter(self.memory)), None)
+    @cached_property
+    def memory(self) -> Memory:
+        """Answers to slots asked lately."""
+        return Memory(ROOM * self.columns.size)
 
     @cached_property
     def total(self) -> int:
@@ -139,18 +169,18 @@ class Snapshot:
         return unpack(self.columns.any_of("break", COMES_HOME), self.columns.size)
 
     @cached_property
-    def silent(self) -> Callable[[str], NDArray[np.float32] | None]:
-        """1 for rows that tell nothing of a group by code, so that their words must, and 0 for
-        the others; None when there are no such rows. Worked out once for each group."""
+    def silent(self) -> Callable[[str], Mask | None]:
+        """Which rows tell nothing of a group by code, so that their words must; None when there
+        are no such rows. Worked out once for each group."""
         return cache(self._silent)
 
-    def _silent(self, group: str) -> NDArray[np.float32] | None:
+    def _silent(self, group: str) -> Mask | None:
         """A listing tells what it is by its activities or its kinds of break."""
         groups = WHAT_IT_IS if group in WHAT_IT_IS else (group,)
         told = (self.columns.bits[self.columns.spans[each]] for each in groups)
         bits = np.bitwise_or.reduce(np.concatenate(tuple(told)), axis=0)
         rows = self.live & ~bits
-        return unpack(rows, self.columns.size).astype(np.float32) if rows.any() else None
+        return unpack(rows, self.columns.size) if rows.any() else None
 
     @cached_property
     def miles(self) -> Callable[[tuple[float, float]], NDArray[np.float32]]:
@@ -158,7 +188,7 @@ class Snapshot:
         return lru_cache(maxsize=PLACES)(self.columns.miles)
 
     @cached_property
-    def name_ranks(self) -> NDArray[np.int64]:
+    def name_ranks(self) -> NDArray[np.int32]:
         """The place of each row in the order of names."""
         return ranks(self.columns.rows["name"])
 
@@ -185,10 +215,10 @@ class Snapshot:
         return lru_cache(maxsize=READ)(partial(understand, lexicon=self.lexicon))
 
 
-def ranks(values: NDArray[np.generic]) -> NDArray[np.int64]:
+def ranks(values: NDArray[np.generic]) -> NDArray[np.int32]:
     """The place of each value in sorted order; equal values keep theirs."""
-    places = np.empty(len(values), np.int64)
-    places[np.argsort(values, kind="stable")] = np.arange(len(values))
+    places = np.empty(len(values), np.int32)
+    places[np.argsort(values, kind="stable")] = np.arange(len(values), dtype=np.int32)
     return places
 
 
@@ -209,7 +239,10 @@ def load_snapshot(
         try:
             parts, live = _load(folder, written, known)
             columns = join([part.columns for part in parts.values()])
-            return Snapshot(parts, columns, pack(live), towns=towns)
+            snapshot = Snapshot(parts, columns, pack(live), towns=towns)
+            for first, part in snapshot.firsts():
+                part.share(columns, first)
+            return snapshot
         except FileNotFoundError:
             if not left:
                 raise
