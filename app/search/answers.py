@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.columns import unpack
-from app.search.segment import NO_POSTING, Posting
+from app.search.segment import FULL, NO_POSTING, Posting
 from app.search.slots import Slot
 from app.search.snapshot import Answer, Snapshot
 
@@ -56,8 +56,9 @@ def _of_a_word(snapshot: Snapshot, slot: Slot) -> Posting:
 def _of_many(snapshot: Snapshot, slot: Slot) -> Posting:
     """The rows that answer a slot by any of its alternatives, and how well."""
     best, more = _strengths(snapshot, slot)
+    best += more * np.float32(OTHERS)
     rows = np.flatnonzero((best > 0) & snapshot.is_live).astype(np.int32)
-    return rows, best[rows] + more[rows] * np.float32(OTHERS)
+    return rows, best[rows]
 
 
 def _importance(slot: Slot, strengths: Scores, total: int) -> float:
@@ -82,22 +83,30 @@ def _strengths(snapshot: Snapshot, slot: Slot) -> tuple[Scores, Scores]:
                 more[rows] += np.minimum(before, now)
                 now = np.maximum(before, now)
             best[rows] = now
-    _let_words_tell(snapshot, slot, best)
+    rows, strengths = _by_words(snapshot, slot)
+    best[rows] = np.maximum(best[rows], strengths)
     for weight, codes in _by_weight(slot).items():
-        having = _having_any(snapshot, codes) * np.float32(weight)
+        having = _having_any(snapshot, codes) * np.float32(weight / FULL)
         more += np.minimum(best, having)
         np.maximum(best, having, out=best)
     return best, more
 
 
-def _let_words_tell(snapshot: Snapshot, slot: Slot, best: Scores) -> None:
-    """Raise the rows that tell nothing by code and have other words for what is asked."""
+def _by_words(snapshot: Snapshot, slot: Slot) -> Posting:
+    """The rows that tell nothing by code and have other words for what is asked, and how well."""
     silent = snapshot.silent(slot.group) if slot.kin else None
     if silent is None:
-        return
+        return NO_POSTING
+    known = snapshot.by_words.get((slot.group, slot.kin))
+    if known is not None:
+        return known
+    best = np.zeros(snapshot.columns.size, np.float32)
     for stems, weight in slot.kin:
         for rows, strengths in _all_of(snapshot, stems):
-            best[rows] = np.maximum(best[rows], strengths * silent[rows] * np.float32(weight))
+            best[rows] = np.maximum(best[rows], strengths * np.float32(weight))
+    rows = np.flatnonzero((best > 0) & silent).astype(np.int32)
+    snapshot.by_words[slot.group, slot.kin] = found = rows, best[rows]
+    return found
 
 
 def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:
@@ -108,28 +117,24 @@ def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:
     return groups
 
 
-def _having_any(snapshot: Snapshot, codes: Sequence[tuple[str, str]]) -> Scores:
-    """For each row the strength of the code it has most strongly of these."""
-    whole = np.zeros(snapshot.columns.size, np.float32)
-    for place, (group, code) in enumerate(codes):
-        rows, strengths = _having(snapshot, group, code)
-        whole[rows] = np.maximum(whole[rows], strengths) if place else strengths
-    return whole
+def _having_any(snapshot: Snapshot, codes: Sequence[tuple[str, str]]) -> NDArray[np.uint8]:
+    """For each row the strength, up to `FULL`, of the code it has most strongly of these."""
+    return reduce(np.maximum, (_having(snapshot, *code) for code in codes))
 
 
-def _having(snapshot: Snapshot, group: str, code: str) -> Posting:
-    """The rows with a code, as strong as it tells: less, the more others of the group they have."""
+def _having(snapshot: Snapshot, group: str, code: str) -> NDArray[np.uint8]:
+    """For each row how strongly it has a code, up to `FULL`: less, the more others of the group
+    it has."""
     known = snapshot.having.get((group, code))
     if known is not None:
         return known
     columns, told = snapshot.columns, "named" if group == "need" else group
     bits, named = columns.any_of(group, (code,)), columns.any_of(told, (code,))
-    rows = np.flatnonzero(unpack(bits | named, columns.size))
-    strengths = unpack(bits, columns.size)[rows] * np.float32(CODE)
-    strengths += unpack(named, columns.size)[rows] * np.float32(NAMED)
+    strengths = unpack(bits, columns.size) * np.float32(CODE * FULL)
+    strengths += unpack(named, columns.size) * np.float32(NAMED * FULL)
     if told in snapshot.focus:
-        strengths *= snapshot.focus[told][rows]
-    snapshot.having[group, code] = found = rows.astype(np.int32), strengths
+        strengths *= snapshot.focus[told]
+    snapshot.having[group, code] = found = np.round(strengths).astype(np.uint8)
     return found
 
 

@@ -25,6 +25,10 @@ NIGHTS = ("overnight_family", "overnight_residential", "overnight_home")
 SHOWN_KINDS = frozenset({"need", "activity", "break", "access", "cost", "when"})
 
 
+Kin = tuple[tuple[Phrase, float], ...]
+"""Stems that must all be there, and how well they answer."""
+
+
 class Role(IntEnum):
     """What a slot does to a service that does not answer it."""
 
@@ -53,7 +57,7 @@ class Slot:
     """The place meant."""
     group: str = ""
     """The facet it is about, if any."""
-    kin: tuple[tuple[Phrase, float], ...] = field(default=(), compare=False)
+    kin: Kin = field(default=(), compare=False)
     """Stems that answer where a listing tells nothing of the group by code: there its words must
     tell. They follow from the rest."""
     said: str = field(default="", compare=False)

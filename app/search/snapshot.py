@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.search.columns import Bits, Columns, Mask, join, pack, popcount, unpack
 from app.search.segment import Part, Posting, open_part, segments
-from app.search.slots import Slot
+from app.search.slots import Kin, Slot
 from app.search.spelling import Lexicon
 from app.search.text import stem
 from app.search.towns import NO_TOWNS, Towns
@@ -108,8 +108,10 @@ class Snapshot:
     towns: Towns = NO_TOWNS
     standing: dict[tuple[str, ...], NDArray[np.float32]] = field(default_factory=dict)
     """Factors of a score that do not depend on what is asked, multiplied."""
-    having: dict[tuple[str, str], Posting] = field(default_factory=dict)
-    """The rows with each code asked for, and how strongly they have it."""
+    having: dict[tuple[str, str], NDArray[np.uint8]] = field(default_factory=dict)
+    """How strongly each row has each code asked for."""
+    by_words: dict[tuple[str, Kin], Posting] = field(default_factory=dict)
+    """The rows that have it by their words alone, where no code tells."""
 
     def firsts(self) -> Iterator[tuple[int, Part]]:
         """Each part with its first row."""
