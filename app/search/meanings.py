@@ -36,9 +36,12 @@ OURS = listed("ours")
 """Words for whose child it is: no phrase is asked to have them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
-    """One wish: the official word, its code and other codes that answer it."""
+    """One wish: the official word, its code and other codes that answer it.
+
+    Each is read once, and equal to itself alone: what follows from it is then quickly found again.
+    """
 
     means: str
     kind: str

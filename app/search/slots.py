@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from app.search.ages import AGE_WORDS, NUMBERS
 from app.search.files import Phrase
@@ -85,6 +86,7 @@ class Slot:
         return bool(self.codes)
 
 
+@lru_cache(maxsize=8192)
 def meant(phrase: Phrase, found: tuple[Meaning, ...]) -> Slot:
     """The slot of a phrase with a meaning. Pure information is never required of a service.
 
@@ -157,13 +159,14 @@ CHILD_IN_CRISIS = Slot(
 """The same for a child or young person who types it."""
 
 
-def literal(phrase: Phrase, group: str) -> list[Slot]:
+@lru_cache(maxsize=8192)
+def literal(phrase: Phrase, group: str) -> tuple[Slot, ...]:
     """The slot of the very words of a phrase with a meaning: who has them comes first."""
     kept = tuple(dict.fromkeys(stem(word) for word in phrase if word not in STOP))
     if not kept:
-        return []
+        return ()
     said = " ".join(phrase)
-    return [Slot(((kept, SAID),), (), Role.SAID, group=group, kin=((kept, ITSELF),), said=said)]
+    return (Slot(((kept, SAID),), (), Role.SAID, group=group, kin=((kept, ITSELF),), said=said),)
 
 
 def placed(spot: Spot, said: str) -> Slot:

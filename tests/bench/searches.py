@@ -19,7 +19,7 @@ from app.listing import Listing
 from app.places import Place
 from app.search.criteria import FACETS, Criteria
 from app.search.documents import facts_of
-from app.search.files import ENGLISH
+from app.search.files import ENGLISH, every_way
 from app.search.text import STOP, words
 from app.search.words import understand
 from tests.bench.directory import Directory
@@ -134,7 +134,7 @@ def _says_age(text: str) -> bool:
 def _wishes() -> Iterator[str]:
     """What families type for the wishes the search knows."""
     for row in tomllib.loads(ENGLISH.read_text("utf-8"))["meaning"]:
-        for text in (row["means"], *row.get("everyday", ())):
+        for text in every_way((row["means"], *row.get("everyday", ()))):
             if understand(text).slots and not _says_age(text):
                 yield text
 
