@@ -35,7 +35,7 @@ from app.search.state import (
 )
 from app.search.writing import KEEP, merge_small, writing
 
-LOCK, DAMAGED, COMPARED, PROBE = "lock", "DAMAGED", "COMPARED", "probe"
+LOCK, COMPARING, COMPARED, DAMAGED, PROBE = "lock", "comparing", "COMPARED", "DAMAGED", "probe"
 READ, COMMIT, FOLLOW = 1_000, 10_000, 500
 """Listings read at once, in one commit of a rebuild, and changes taken up at once."""
 ROOM = 1 << 16
@@ -58,10 +58,10 @@ class Indexer:
         """Files that were as they were written, with the time and size they had then."""
 
     @contextmanager
-    def _locked(self, *, wait: bool) -> Iterator[bool]:
+    def _locked(self, *, wait: bool, name: str = LOCK) -> Iterator[bool]:
         """Be the only writer. Without waiting, gives False when another is at work."""
         self._root.mkdir(parents=True, exist_ok=True)
-        with (self._root / LOCK).open("w") as file:
+        with (self._root / name).open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:
@@ -113,17 +113,33 @@ class Indexer:
     def heal(self, session: Session) -> bool:
         """Catch up, compare, and build anew on any difference. Gives True, as `follow` does.
 
-        Workers start together, and one of them compares: the others, who waited for it
-        meanwhile, would hold up what is published and find the same.
+        Workers start together, and one of them compares: the others would find the same. What
+        is published meanwhile is not held up, and may look like a difference; so one is looked
+        at again while nobody writes.
         """
         asked = time.time()
         with self._locked(wait=True):
             self._catch_up(session)
-            if not asked <= self._compared_at() <= time.time():
-                if self._differences(session):
-                    self._rebuild(session, None)
+        with self._locked(wait=False, name=COMPARING) as is_mine:
+            if is_mine and not asked <= self._compared_at() <= time.time():
+                if self._seems_to_differ(session):
+                    self._mend(session)
                 (self._root / COMPARED).touch()
         return True
+
+    def _seems_to_differ(self, session: Session) -> bool:
+        """Whether index and database look different while others may write."""
+        try:
+            return bool(self._differences(session))
+        except OSError:  # a commit took a file away meanwhile
+            return True
+
+    def _mend(self, session: Session) -> None:
+        """Build anew if there is any difference while nobody writes."""
+        session.rollback()  # read the database as it now is
+        with self._locked(wait=True):
+            if self._differences(session):
+                self._rebuild(session, None)
 
     def _compared_at(self) -> float:
         """When index and database were last compared by a process that started."""

@@ -176,6 +176,32 @@ def test_of_workers_that_start_together_one_compares(
     assert len(compared) == 2
 
 
+def test_what_is_published_is_not_held_up_while_a_start_compares(
+    shelf: Shelf, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may look like a difference, and nothing is built anew for it."""
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    differences, first = Indexer._differences, build(shelf)
+    found: list[list[str]] = []
+
+    def compare(self: Indexer, session: Session) -> list[str]:
+        if not found:
+            shelf.put(named("Wren", id="w"))
+            told = differences(self, session)
+            assert shelf.search.catch_up() == 1
+            assert ids(shelf) == ["o", "w"]
+        else:
+            told = differences(self, session)
+        found.append(told)
+        return told
+
+    monkeypatch.setattr(Indexer, "_differences", compare)
+    assert Indexer(folder(shelf)).heal(db.session())
+    assert [len(told) for told in found] == [1, 0]
+    assert build(shelf) == first
+
+
 def test_a_missing_index_is_a_difference(shelf: Shelf) -> None:
     assert shelf.search.differences() == ["there is no index"]
 
