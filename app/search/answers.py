@@ -10,7 +10,7 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.columns import unpack
+from app.search.bits import unpack
 from app.search.segment import FULL, NO_POSTING, Posting
 from app.search.slots import Slot
 from app.search.snapshot import Answer, Snapshot

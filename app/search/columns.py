@@ -15,14 +15,12 @@ from numpy.typing import NDArray
 
 from app.grid import METRES_IN_A_MILE
 from app.search.arrays import from_texts, read_array, to_texts, write_array
+from app.search.bits import Bits, Mask, pack, popcount, unpack
 from app.search.criteria import FACETS
 from app.search.documents import Facts
 from app.search.text import words
 from app.states import Space
 
-Bits = NDArray[np.uint64]
-"""One bit a row, 64 rows a number; spare bits at the end are 0."""
-Mask = NDArray[np.bool_]
 Code = tuple[str, str]
 """A group and a code of it."""
 
@@ -38,25 +36,6 @@ MOST_TOLD, TOLD = 10, 0.1
 SPARSE = 4
 """Fewer numbers than one in so many touched, and only they are counted."""
 SINKS: dict[str, float] = {Space.FULL: 0.92, Space.WAITING: 0.97}
-
-
-def pack(mask: NDArray[np.bool_]) -> Bits:
-    """A mask (its last axis is rows) as bits."""
-    octets = np.packbits(mask, axis=-1, bitorder="little")
-    whole = np.zeros((*octets.shape[:-1], -(-octets.shape[-1] // 8) * 8), np.uint8)
-    whole[..., : octets.shape[-1]] = octets
-    return whole.view(np.uint64)
-
-
-def unpack(bits: Bits, rows: int) -> Mask:
-    """Bits as a mask of so many rows."""
-    octets = np.ascontiguousarray(bits).view(np.uint8)
-    return np.unpackbits(octets, axis=-1, count=rows, bitorder="little").view(np.bool_)
-
-
-def popcount(bits: Bits) -> NDArray[np.int64]:
-    """How many bits are set along the last axis."""
-    return np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
 
 
 ROW = np.dtype(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.search.columns import unpack
+from app.search.bits import unpack
 from app.search.snapshot import Snapshot
 from app.search.text import words
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.listing import from_json
 from app.models import PublishedListing
-from app.search.columns import make_columns, pack
+from app.search.bits import pack
+from app.search.columns import make_columns
 from app.search.criteria import Criteria, Results
 from app.search.documents import Facts, Stored, facts_of
 from app.search.query import answer

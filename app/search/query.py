@@ -10,7 +10,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.columns import FURTHEST, Bits, Columns, popcount, unpack
+from app.search.bits import Bits, popcount, unpack
+from app.search.columns import FURTHEST, Columns
 from app.search.criteria import FACETS, Criteria, Hit, Results
 from app.search.ranking import Match, match
 from app.search.scoring import Factor, Near, Rows, Scoring, near_of

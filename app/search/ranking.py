@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.answers import WELL, Scores, answer_slot
-from app.search.columns import Bits, pack, popcount
+from app.search.bits import Bits, pack, popcount
 from app.search.slots import COMPANION, NIGHTS, Role, Slot
 from app.search.snapshot import FOR_CARERS, Answer, Snapshot
 from app.search.towns import Spot

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.search.columns import FURTHEST, unpack
+from app.search.bits import unpack
+from app.search.columns import FURTHEST
 from app.search.scoring import HALF_CLOSE
 from app.search.snapshot import Snapshot
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.columns import FURTHEST, Bits, key_of, pack, unpack
+from app.search.bits import Bits, pack, unpack
+from app.search.columns import FURTHEST, key_of
 from app.search.criteria import Criteria
 from app.search.ranking import Match
 from app.search.slots import NIGHTS

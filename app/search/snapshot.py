@@ -15,7 +15,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.columns import Bits, Columns, Mask, join, pack, popcount, unpack
+from app.search.bits import Bits, Mask, pack, popcount, unpack
+from app.search.columns import Columns, join
 from app.search.segment import Part, Posting, open_part, segments
 from app.search.slots import Kin, Slot
 from app.search.spelling import Lexicon

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.listing import Availability
-from app.search.columns import Columns, join, make_columns, pack, popcount, unpack
+from app.search.bits import pack, popcount, unpack
+from app.search.columns import Columns, join, make_columns
 from app.search.documents import facts_of
 from app.states import Space
 from tests.unit.search.conftest import (

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.listing import Listing
-from app.search.columns import make_columns, pack
+from app.search.bits import pack
+from app.search.columns import make_columns
 from app.search.meanings import load_meanings
 from app.search.names import find_names
 from app.search.sayings import WISHES, load_sayings
