@@ -12,10 +12,10 @@ from playwright.sync_api import Page
 HEIGHT = 740
 NARROW, WIDE = 320, 1280
 """A small phone, which is also 1280 pixels at 400% zoom (WCAG 1.4.10); a usual screen."""
+OF_EACH_LAYOUT = (NARROW, 768, WIDE)
+"""One width of each layout: what axe looks at, and where longer words may not fit."""
 WIDTHS = (NARROW, 375, 480, 640, 768, 960, WIDE, 1920)
-"""All that is looked at; the layout changes in between."""
-LANGUAGE_WIDTHS = (NARROW, 768, WIDE)
-"""Where longer words of another language may not fit."""
+"""All that is looked at."""
 LEVELS = (
     "wcag2a",
     "wcag2aa",
@@ -246,9 +246,9 @@ def all_round(page: Page, usual: int = NARROW) -> Faults:
 
 
 def at_widths(page: Page, widths: Iterable[int]) -> dict[int, Faults]:
-    """What is wrong in each of these widths; axe looks at the narrow and the wide page."""
+    """What is wrong in each of these widths; axe looks at one of each layout."""
     found = {}
     for width in widths:
         set_width(page, width)
-        found[width] = faults(page) if width in {NARROW, WIDE} else layout_faults(page)
+        found[width] = faults(page) if width in OF_EACH_LAYOUT else layout_faults(page)
     return {width: wrong for width, wrong in found.items() if wrong}

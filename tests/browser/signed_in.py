@@ -11,6 +11,7 @@ from tests.browser.kinds import Kind
 
 SUMMARY = ".govuk-error-summary"
 FORM = "main form[method=post]"
+MAIN = ".govuk-button"
 Doing = Callable[[Page], None]
 
 
@@ -28,7 +29,9 @@ def wrong(name: str, path: str, doing: Doing, who: str = "", status: int = 200) 
     return SignedIn(f"{name}-error", path, doing, status, who, has_errors=True)
 
 
-def sends(fields: Mapping[str, str] | None = None, *, button: str = "", form: str = FORM) -> Doing:
+def sends(
+    fields: Mapping[str, str] | None = None, *, button: str = MAIN, form: str = FORM
+) -> Doing:
     """Fill fields of a form by their names, send it, and wait for what is wrong."""
 
     def send(page: Page) -> None:
@@ -39,25 +42,25 @@ def sends(fields: Mapping[str, str] | None = None, *, button: str = "", form: st
     return send
 
 
-def goes(fields: Mapping[str, str] | None = None, *, button: str = "", form: str = FORM) -> Doing:
+def goes(fields: Mapping[str, str] | None = None, *, form: str = FORM) -> Doing:
     """Fill fields of a form, send it, and come to a page with another heading."""
 
     def go(page: Page) -> None:
         before = page.locator("h1").inner_text()
         fill(page, fields or {}, form)
-        press(page, button, form)
+        press(page, form=form)
         expect(page.locator("h1")).not_to_have_text(before)
 
     return go
 
 
-def reaches(words: str, fields: Mapping[str, str] | None = None, *, form: str = FORM) -> Doing:
-    """Fill fields of a form, send it, and come to where a button of these words is."""
+def reaches_sure(fields: Mapping[str, str] | None = None, *, form: str = FORM) -> Doing:
+    """Fill fields of a form, send it, and come to where the site asks whether one is sure."""
 
     def reach(page: Page) -> None:
         fill(page, fields or {}, form)
         press(page, form=form)
-        expect(page.get_by_role("button", name=words)).to_be_visible()
+        page.locator("main form [name=sure]").wait_for(state="attached")
 
     return reach
 
@@ -83,11 +86,9 @@ def fill(page: Page, fields: Mapping[str, str], form: str = FORM) -> None:
             control.first.fill(value)
 
 
-def press(page: Page, words: str = "", form: str = FORM) -> None:
-    """Press the form's main button, or the one of these words."""
-    buttons = page.locator(f"{form} button[type=submit]")
-    main = page.locator(".govuk-button")
-    (buttons.filter(has_text=words) if words else buttons.and_(main)).first.click()
+def press(page: Page, button: str = MAIN, form: str = FORM) -> None:
+    """Press the form's main button, or another by its selector: its words differ by language."""
+    page.locator(form).locator("button[type=submit]").and_(page.locator(button)).first.click()
 
 
 def unfold(page: Page) -> None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from functools import partial
 
 from tests.browser.desk import ADA, SAM
-from tests.browser.signed_in import Doing, SignedIn, elsewhere, goes, reaches, sends, unfold, wrong
+from tests.browser.signed_in import (
+    Doing,
+    SignedIn,
+    elsewhere,
+    goes,
+    reaches_sure,
+    sends,
+    unfold,
+    wrong,
+)
 
 S = "/staff"
 QUEUE, LISTING = f"{S}/queue", f"{S}/listings/rich"
 REVISION = f"{S}/revisions/{{sent}}"
 DECIDE, REFUSE = "#decide", "main form[action$='/refuse']"
 GRANT = "main form:has([name=organisation])"
-SURE = "main form:has([name=sure])"
 COMMENT = {"decision": "changes", "comment-about.summary": "Say what children do.", "note": "Hi."}
 
 
@@ -39,7 +47,7 @@ QUEUES = (
     of_sam(
         "approve-several-chosen",
         f"{S}/organisations/{{sent_organisation}}/approve",
-        reaches("Approve these now", {"revision": ""}),
+        reaches_sure({"revision": ""}),
     ),
     of_sam("comments", f"{S}/comments"),
     of_sam("comments-dealt", f"{S}/comments?show=dealt"),
@@ -100,9 +108,7 @@ LISTINGS = (
     of_sam("merge-unknown", f"{LISTING}/merge?with=no-such-listing"),
     of_sam("merge-both", f"{LISTING}/merge?with=long-name"),
     wrong("merge", f"{LISTING}/merge?with=long-name", sends(), SAM),
-    of_sam(
-        "merge-sure", f"{LISTING}/merge?with={{twin}}", reaches("Merge them now", {"keep": "rich"})
-    ),
+    of_sam("merge-sure", f"{LISTING}/merge?with={{twin}}", reaches_sure({"keep": "rich"})),
 )
 FRESHNESS = (
     of_sam("freshness", f"{S}/freshness"),

@@ -9,8 +9,8 @@ import pytest
 
 from app.languages import LANGUAGES
 from tests.browser.checks import (
-    LANGUAGE_WIDTHS,
     NARROW,
+    OF_EACH_LAYOUT,
     WIDTHS,
     all_round,
     at_widths,
@@ -66,7 +66,7 @@ def test_no_width_has_a_fault(at_width: Opener, kind: Kind) -> None:
 def test_no_language_brings_a_fault(at_width: Opener, kind: Kind, language: str) -> None:
     page = at_width(kind, NARROW, language=language)
     assert page.locator("html").get_attribute("lang") == language
-    assert at_widths(page, LANGUAGE_WIDTHS) == {}
+    assert at_widths(page, OF_EACH_LAYOUT) == {}
 
 
 def test_the_checks_see_the_faults_they_are_for(at_width: Opener) -> None:

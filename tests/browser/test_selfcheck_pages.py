@@ -13,8 +13,8 @@ from app.criteria.load import load_criteria
 from app.languages import LANGUAGES
 from tests.browser.answering import put_cookie, questions, sealed
 from tests.browser.checks import (
-    LANGUAGE_WIDTHS,
     NARROW,
+    OF_EACH_LAYOUT,
     WIDE,
     WIDTHS,
     all_round,
@@ -86,7 +86,7 @@ def test_no_language_brings_a_fault(at_width: Opener, kind: Kind, language: str)
     page = at_width(kind, NARROW, language=language)
     assert page.locator("html").get_attribute("lang") == language
     assert frame_faults(page) == []
-    assert at_widths(page, LANGUAGE_WIDTHS) == {}
+    assert at_widths(page, OF_EACH_LAYOUT) == {}
 
 
 def test_the_kinds_are_all_there_are() -> None:
