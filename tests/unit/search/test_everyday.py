@@ -134,6 +134,11 @@ gigs with my mates | activity:music activity:youth_social ?
 getting her up and dressed | break:home_support ?
 boxing day | when:christmas ?
 laser quest | activity:trips_out ?
+loves animals | activity:outdoor_nature ?
+anime club | activity:gaming_tech ?
+cant use the stairs | access:step_free ?
+hates loud places | access:quiet_space ?
+stay away weekend for disabled teens | =13-17 break:overnight_family need:any_send ?
 help my son get out and about | break:enabling ?
 we need a weekend to ourselves | break: !short_break ?
 i have no help with two disabled kids | break: need:any_send !short_break ?
@@ -213,6 +218,7 @@ def test_it_is_understood(line: str) -> None:
         ("try before we sign up", "access:bsl"),
         ("book online", "activity:online"),
         ("parking", "activity:outdoor_nature"),
+        ("loves animals", "activity:gaming_tech"),
         ("firework free", "cost:free"),
         ("activities after school on wednesdays", "process:transition_assessment"),
         ("no waiting list", "need:no_diagnosis"),
