@@ -180,6 +180,8 @@ POUNDS = re.compile(r"£ ?(\d+)(?![\d.])")
 
 def spelt_out(text: str) -> str:
     """The text with what stands beside its numbers in words."""
+    if not FIGURE.search(text):
+        return text
     text = HALF.sub(" and a half", PLUS.sub(" plus", text))
     return RANGE.sub(r"\1 to \2", POUNDS.sub(r"\1 pounds", text))
 
