@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 CALM = "Rain later"
@@ -31,8 +31,8 @@ class Weather(BaseHTTPRequestHandler):
 
 @contextmanager
 def telling_the_weather() -> Iterator[str]:
-    """Serve the weather; gives the address of its page."""
-    server = HTTPServer(("127.0.0.1", 0), Weather)
+    """Serve the weather; gives the address of its page. A browser may keep a line to it open."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Weather)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://localhost:{server.server_port}/weather"
