@@ -230,7 +230,7 @@ def _miles(raw: str, refused: dict[str, Refused]) -> int | None:
     miles = _number(value)
     if miles is not None and 1 <= miles <= FURTHEST:
         return miles
-    words = gettext("Type the miles as a number from 1 to %(most)s.", most=FURTHEST)
+    words = gettext("Choose how far you can go, up to %(most)s miles.", most=FURTHEST)
     refused["within"] = Refused(value, words)
     return None
 

@@ -103,7 +103,7 @@ def test_within_some_miles_keeps_what_comes_to_the_familys_area(four: FlaskClien
         ("age", {"age": "999"}, "Type the age as a number from 0 to 25."),
         ("age", {"age": "a<b"}, "Type the age as a number from 0 to 25."),
         ("age", {"near": "Atlantis", "age": "7.5"}, "Type the age as a number from 0 to 25."),
-        ("within", {"near": "Exeter", "within": "far"}, "Type the miles as a number from 1 to 100"),
+        ("within", {"near": "Exeter", "within": "far"}, "Choose how far you can go, up to 100 miles"),
     ],
 )
 def test_what_cannot_be_used_is_told_beside_its_field_and_results_still_show(
@@ -138,7 +138,7 @@ def test_what_has_no_field_here_is_told_in_a_note(four: FlaskClient) -> None:
     assert total(html) == 4 and "<title>Error: " not in html
     assert "Type a town or postcode to see the nearest first." in notes(html)
     html = page(four, within="far")
-    assert "Type the miles as a number from 1 to 100." in notes(html)
+    assert "Choose how far you can go, up to 100 miles." in notes(html)
     assert "<title>Error: " not in html and "within-error" not in html
 
 

@@ -141,7 +141,7 @@ def test_ages(typed: str, years: tuple[int, ...], bands: tuple[str, ...], refuse
 def test_miles(typed: str, miles: int | None) -> None:
     asked = read(("near", "Exeter"), ("within", typed))
     assert asked.within == miles
-    instead = "Type the miles as a number from 1 to 100."
+    instead = "Choose how far you can go, up to 100 miles."
     assert asked.refused == ({} if miles else {"within": Refused(typed, instead)})
 
 
