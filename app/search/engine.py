@@ -25,7 +25,7 @@ from app.search.explain import Reason, explain
 from app.search.indexer import DAMAGED, IndexDamagedError, Indexer, Progress
 from app.search.related import related
 from app.search.snapshot import Snapshot, load_snapshot
-from app.search.state import CURRENT, State, read_state, spoilt, stamps
+from app.search.state import CURRENT, Checked, State, read_state, spoilt, stamps
 from app.search.suggest import Suggestion, suggest
 from app.search.towns import NO_TOWNS, Towns
 
@@ -50,10 +50,10 @@ class Search:
         self._app = app
         self._folder = folder
         self._towns = towns
-        self._indexer = Indexer(folder)
+        self._checked = Checked()
+        self._indexer = Indexer(folder, self._checked)
         self._snapshot: Snapshot | None = None
         self._signature: tuple[int, int] | None = None
-        self._sound: frozenset[str] = frozenset()
         self._loaded: tuple[State, dict[str, tuple[int, int]]] | None = None
         self._look_after = self._in_step_until = self._check_at = 0.0
         self._is_healed = self._is_behind = False
@@ -223,9 +223,8 @@ class Search:
         try:
             if state is not None:
                 self._loaded = state, stamps(self._folder, state)
-                if spoilt(self._folder, state, self._sound):
+                if self._checked.spoilt(self._folder, state):
                     raise IndexDamagedError("a file is not as it was written")
-                self._sound = frozenset(state.files)
                 self._snapshot = load_snapshot(
                     self._folder / state.build, state.files, self._snapshot, self._towns
                 )

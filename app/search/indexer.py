@@ -23,16 +23,7 @@ from app.models import ChangeFeed, PublishedListing
 from app.search.documents import Stored, make_schema, to_document
 from app.search.segment import ARRAYS, write_parts
 from app.search.snapshot import content_hashes
-from app.search.state import (
-    CURRENT,
-    State,
-    checksum,
-    opens,
-    read_state,
-    spoilt,
-    stamps,
-    write_state,
-)
+from app.search.state import CURRENT, Checked, State, checksum, opens, read_state, write_state
 from app.search.writing import KEEP, merge_small, writing
 
 LOCK, COMPARING, COMPARED, DAMAGED, PROBE = "lock", "comparing", "COMPARED", "DAMAGED", "probe"
@@ -52,10 +43,8 @@ class IndexDamagedError(Exception):
 class Indexer:
     """Writes the index of one folder."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._sound: dict[str, tuple[int, int]] = {}
-        """Files that were as they were written, with the time and size they had then."""
+    def __init__(self, root: Path, checked: Checked | None = None) -> None:
+        self._root, self._checked = root, checked or Checked()
 
     @contextmanager
     def _locked(self, *, wait: bool, name: str = LOCK) -> Iterator[bool]:
@@ -177,16 +166,8 @@ class Indexer:
         return written
 
     def _is_sound(self, state: State) -> bool:
-        """Whether the build can be added to: what is spoilt would be merged with what is not.
-
-        A file that nobody has written to since it was last looked at is not read again.
-        """
-        now = stamps(self._root, state)
-        sound = [name for name, stamp in now.items() if self._sound.get(name) == stamp]
-        if spoilt(self._root, state, sound):
-            return False
-        self._sound = now
-        return opens(self._root / state.build)
+        """Whether the build can be added to: what is spoilt would be merged with what is not."""
+        return not self._checked.spoilt(self._root, state) and opens(self._root / state.build)
 
     def _differences(self, session: Session) -> list[str]:
         """What is wrong with the index, under the lock."""

@@ -103,7 +103,11 @@ def test_within_some_miles_keeps_what_comes_to_the_familys_area(four: FlaskClien
         ("age", {"age": "999"}, "Type the age as a number from 0 to 25."),
         ("age", {"age": "a<b"}, "Type the age as a number from 0 to 25."),
         ("age", {"near": "Atlantis", "age": "7.5"}, "Type the age as a number from 0 to 25."),
-        ("within", {"near": "Exeter", "within": "far"}, "Choose how far you can go, up to 100 miles"),
+        (
+            "within",
+            {"near": "Exeter", "within": "far"},
+            "Choose how far you can go, up to 100 miles",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_told_beside_its_field_and_results_still_show(
