@@ -36,7 +36,7 @@ def explain(
 
 def _reasons(scoring: Scoring, row: int) -> Iterator[Reason]:
     """The parts of one row's score. Factors that change nothing are left out."""
-    for slot, answer, weight in scoring.matched.answers if scoring.matched else ():
+    for slot, answer, weight, _ in scoring.matched.answers if scoring.matched else ():
         if points := float(answer.strengths[answer.rows == row].sum()) * weight:
             yield Reason(f"“{slot.said}”", points)
     place = np.array([row])

@@ -6,9 +6,10 @@ count is what ticking it gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,58 +41,60 @@ COMMONLY = 3
 Rows = NDArray[np.int64]
 
 
+class Counted(NamedTuple):
+    """A slot with its answer."""
+
+    slot: Slot
+    answer: Answer
+    weight: float
+    """What it counts for."""
+    is_needed: bool
+    """Whether it must be answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What answers the words, before any filter."""
 
     bits: Bits
     """The rows found."""
-    answers: tuple[tuple[Slot, Answer, float], ...]
-    """Each slot, its answer, and what that counts for."""
+    answers: tuple[Counted, ...]
     is_loose: bool
     """Whether rows without some of the words are found too; then those with more come first."""
-    required: tuple[tuple[Answer, float], ...]
-    """The answers to the words that must be there, and what each counts for."""
 
     @property
     def is_for_a_child(self) -> bool:
         """Whether something for a child was asked for, and nothing for its parents."""
-        codes = {code for slot, *_ in self.answers for code, _ in slot.codes}
+        codes = {code for each in self.answers for code, _ in each.slot.codes}
         return bool(codes) and codes.isdisjoint(FOR_PARENTS)
 
     @property
     def is_for_nights(self) -> bool:
         """Whether nights, or a break of any kind, were asked for."""
-        codes = {code for slot, *_ in self.answers for code, _ in slot.codes}
+        codes = {code for each in self.answers for code, _ in each.slot.codes}
         return not codes.isdisjoint(("break", night) for night in NIGHTS)
 
     @property
     def stems(self) -> tuple[str, ...]:
         """The stems to mark: of the words that must be there, if any."""
-        telling = [each for each, _ in self.required] or [each for _, each, _ in self.answers]
-        return tuple(sorted({stem for answer in telling for stem in answer.stems}))
+        telling = [each for each in self.answers if each.is_needed] or self.answers
+        return tuple(sorted({stem for each in telling for stem in each.answer.stems}))
 
     def scores(self, rows: Rows) -> Scores:
-        """The scores of these rows."""
-        parts = ((each, each.strengths * np.float32(w)) for _, each, w in self.answers)
-        return self._sum(parts, rows)
+        """What the answers give these rows, by the share that each has of what is needed."""
+        given, well = np.zeros((2, len(rows)), np.float32)
+        for each in self.answers:
+            held, weight = self._held(each.answer, rows), np.float32(each.weight)
+            given += held * weight
+            if each.is_needed:
+                well += np.minimum(held / np.float32(WELL), 1) * weight
+        needed = sum(each.weight for each in self.answers if each.is_needed)
+        return given * (well / np.float32(needed)) if needed else given
 
-    def coverage(self, rows: Rows) -> Scores:
-        """The share, by importance, of what was asked for that these rows answer well."""
-        whole = sum(weight for _, weight in self.required)
-        if not whole:
-            return np.ones(len(rows), np.float32)
-        parts = (
-            (each, np.minimum(each.strengths / np.float32(WELL), 1) * np.float32(weight))
-            for each, weight in self.required
-        )
-        return self._sum(parts, rows) / np.float32(whole)
-
-    def _sum(self, parts: Iterable[tuple[Answer, Scores]], rows: Rows) -> Scores:
-        """What all answers give these rows, from what each gives its own."""
+    def _held(self, answer: Answer, rows: Rows) -> Scores:
+        """How well these rows answer a slot."""
         whole = np.zeros(len(self.bits) * 64, np.float32)
-        for answer, given in parts:
-            whole[answer.rows] += given
+        whole[answer.rows] = answer.strengths
         return whole[rows]
 
 
@@ -108,7 +111,12 @@ def match(snapshot: Snapshot, asked: Understanding) -> Match:
     must = plain if asked.is_exact else wishes or plain
     required = [answer for _, answer in must]
     weighed = tuple(
-        (slot, answer, answer.weight * _worth(snapshot, slot, answer, bool(wishes)))
+        Counted(
+            slot,
+            answer,
+            answer.weight * _worth(snapshot, slot, answer, bool(wishes)),
+            (slot, answer) in must,
+        )
         for slot, answer in given
     )
     if required:
@@ -120,8 +128,7 @@ def match(snapshot: Snapshot, asked: Understanding) -> Match:
         bits = snapshot.live
     if not required and not popcount(bits):
         bits = snapshot.live
-    needed = tuple((each, weight) for slot, each, weight in weighed if (slot, each) in must)
-    return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose, needed)
+    return Match(bits & ~_refusing(snapshot, asked.slots), weighed, is_loose)
 
 
 def _worth(snapshot: Snapshot, slot: Slot, answer: Answer, is_beside_a_wish: bool) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from app.search.columns import FURTHEST, key_of
 from app.search.criteria import Criteria
 from app.search.ranking import Match
 from app.search.slots import NIGHTS
-from app.search.snapshot import FOR_CARERS, Snapshot
+from app.search.snapshot import FOR_CARERS, READ, Snapshot
 from app.search.text import stems
 from app.search.words import MOST_LETTERS, Understanding
 
@@ -143,7 +144,7 @@ class Scoring:
     def _asked(self, rows: Rows) -> Iterator[tuple[str, Factor]]:
         """The factors that follow from what was asked."""
         if self.matched is not None:
-            yield "answers", 1.0 + self.matched.scores(rows) * self.matched.coverage(rows)
+            yield "answers", 1.0 + self.matched.scores(rows)
         if self.near is not None:
             yield "nearness", FLOOR + (1.0 - FLOOR) * self.near.closeness(rows)
 
@@ -167,6 +168,12 @@ class Scoring:
 
     def named(self, rows: Rows) -> NDArray[np.bool_]:
         """Whether the very name of each of these rows was typed."""
-        name = key_of(" ".join(stems(self.criteria.text[:MOST_LETTERS])))
-        named: NDArray[np.bool_] = self.snapshot.columns.rows["name_key"][rows] == name
+        keys = self.snapshot.columns.rows["name_key"][rows]
+        named: NDArray[np.bool_] = keys == _name_key(self.criteria.text)
         return named
+
+
+@lru_cache(maxsize=READ)
+def _name_key(text: str) -> int:
+    """What a listing has as `name_key` whose very name was typed."""
+    return key_of(" ".join(stems(text[:MOST_LETTERS])))
