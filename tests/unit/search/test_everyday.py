@@ -105,7 +105,7 @@ im 16 and want to meet people who like anime | =16-16 activity:youth_social acti
 hello i am from ukraine my son does not speak | need:communication ?
 i not have money for club | cost:free ?
 owt for a lass of 14 whos mad on horses | =14-14 activity:horse_riding ?
-bairn wi sensory needs | need:sensory ?
+bairn wi sensory needs | access:sensory_room ?
 our kid cant sit down for two mins needs to burn off energy | need:adhd ?
 um so he has adhd needs somewhere that wont ring me after ten minutes | need:adhd ?
 after 4pm clubs | break:after_school ?
@@ -128,7 +128,7 @@ i work nights and need someone while i sleep | break: !short_break ?
 twins are 3 and both non verbal | =3-3 need:communication ?
 stays in bed all day 15 depressed | =15-15 need:mental_health ?
 cant cope in big groups | access:small_group ?
-wont wear shoes hates being touched | need:sensory ?
+wont wear shoes hates being touched | access:sensory_room ?
 can his pa come in for nothing | cost:carer_free ?
 gigs with my mates | activity:music activity:youth_social ?
 getting her up and dressed | break:home_support ?
