@@ -20,6 +20,7 @@ from app.search import ages as spoken_ages
 from app.search import answers, documents, meanings, ranking, scoring, slots, spelling, text, towns
 from app.search.columns import Columns
 from app.search.meanings import Meanings
+from app.search.segment import NO_POSTING
 
 HOUSE = "app.search"
 CACHED: Any = type(lru_cache(lambda: None))
@@ -170,7 +171,7 @@ def words_most_share() -> Iterator[None]:
 
 def words_that_tell() -> AbstractContextManager[None]:
     """Where a listing tells nothing by code, no other words for it tell either."""
-    return replaced(answers, "_let_words_tell", lambda *_: None)
+    return replaced(answers, "_by_words", lambda *_: NO_POSTING)
 
 
 def crowds() -> AbstractContextManager[None]:
