@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.search.bits import unpack
 from app.search.segment import FULL, NO_POSTING, Posting
 from app.search.slots import Slot
-from app.search.snapshot import Answer, Snapshot
+from app.search.snapshot import STEPS, Answer, Snapshot, Steps
 
 OTHERS = 0.2
 """What further alternatives add to the best one."""
@@ -22,6 +22,7 @@ CODE, NAMED = 0.8, 0.2
 WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
+MOST_STEPS = np.float32(255)
 Scores = NDArray[np.float32]
 
 
@@ -30,42 +31,48 @@ def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
     known = snapshot.memory.recall(slot)
     if known is not None:
         return known
-    rows, strengths = _of_a_word(snapshot, slot) if slot.is_a_word else _of_many(snapshot, slot)
+    steps = _of_a_word(snapshot, slot) if slot.is_a_word else _of_many(snapshot, slot)
+    if snapshot.total < snapshot.columns.size:
+        steps *= snapshot.is_live
     answer = Answer(
-        size=snapshot.columns.size,
-        rows=rows,
-        strengths=strengths,
-        weight=_importance(slot, strengths, snapshot.total),
+        steps=steps,
+        count=int(np.count_nonzero(steps)),
+        weight=_importance(slot, steps, snapshot.total),
         stems=frozenset(stem for stems, _ in slot.texts for stem in stems),
     )
     snapshot.memory.remember(slot, answer)
     return answer
 
 
-def _of_a_word(snapshot: Snapshot, slot: Slot) -> Posting:
-    """The rows that answer a single word, which most slots are, and how well."""
+def _of_a_word(snapshot: Snapshot, slot: Slot) -> Steps:
+    """How well each row answers a single word, which most slots are."""
     ((stems, weight),) = slot.texts
-    found = list(_all_of(snapshot, stems)) or [NO_POSTING]
-    rows, strengths = (np.concatenate(each) for each in zip(*found, strict=True))
-    if snapshot.total < snapshot.columns.size:
-        live = snapshot.is_live[rows]
-        rows, strengths = rows[live], strengths[live]
-    return rows.astype(np.int32), strengths * np.float32(weight)
+    steps = np.zeros(snapshot.columns.size, np.uint8)
+    for rows, strengths in _all_of(snapshot, stems):
+        steps[rows] = _in_steps(strengths * np.float32(weight))
+    return steps
 
 
-def _of_many(snapshot: Snapshot, slot: Slot) -> Posting:
-    """The rows that answer a slot by any of its alternatives, and how well."""
+def _of_many(snapshot: Snapshot, slot: Slot) -> Steps:
+    """How well each row answers a slot by any of its alternatives."""
     best, more = _strengths(snapshot, slot)
-    best += more * np.float32(OTHERS)
-    rows = np.flatnonzero((best > 0) & snapshot.is_live).astype(np.int32)
-    return rows, best[rows]
+    more *= np.float32(OTHERS)
+    best += more
+    return _in_steps(best)
 
 
-def _importance(slot: Slot, strengths: Scores, total: int) -> float:
+def _in_steps(strengths: Scores) -> Steps:
+    """Strengths, which are given away, as they are kept: what answers at all is no 0."""
+    strengths *= np.float32(STEPS)
+    np.ceil(strengths, out=strengths)
+    return np.minimum(strengths, MOST_STEPS, out=strengths).astype(np.uint8)
+
+
+def _importance(slot: Slot, steps: Steps, total: int) -> float:
     """How much a slot tells: the fewer listings answer it well, the more (inverse document
     frequency)."""
     well = WELL if slot.codes else 0.0
-    having = int(np.count_nonzero(strengths > well)) or len(strengths)
+    having = np.count_nonzero(steps > well * STEPS) or np.count_nonzero(steps)
     if not having:
         return 0.0
     rarity = log1p((total - having + 0.5) / (having + 0.5))

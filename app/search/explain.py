@@ -36,10 +36,10 @@ def explain(
 
 def _reasons(scoring: Scoring, row: int) -> Iterator[Reason]:
     """The parts of one row's score. Factors that change nothing are left out."""
-    for slot, answer, weight, _ in scoring.matched.answers if scoring.matched else ():
-        if points := float(answer.strengths[answer.rows == row].sum()) * weight:
-            yield Reason(f"“{slot.said}”", points)
     place = np.array([row])
+    for slot, answer, weight, _ in scoring.matched.answers if scoring.matched else ():
+        if points := float(answer.strengths(place)[0]) * weight:
+            yield Reason(f"“{slot.said}”", points)
     for what, factor in scoring.factors(place):
         if factor[0] != 1:
             yield Reason(f"times {what}", float(factor[0]))

@@ -84,18 +84,12 @@ class Match:
         """What the answers give these rows, by the share that each has of what is needed."""
         given, well = np.zeros((2, len(rows)), np.float32)
         for each in self.answers:
-            held, weight = self._held(each.answer, rows), np.float32(each.weight)
+            held, weight = each.answer.strengths(rows), np.float32(each.weight)
             given += held * weight
             if each.is_needed:
                 well += np.minimum(held / np.float32(WELL), 1) * weight
         needed = sum(each.weight for each in self.answers if each.is_needed)
         return given * (well / np.float32(needed)) if needed else given
-
-    def _held(self, answer: Answer, rows: Rows) -> Scores:
-        """How well these rows answer a slot."""
-        whole = np.zeros(len(self.bits) * 64, np.float32)
-        whole[answer.rows] = answer.strengths
-        return whole[rows]
 
 
 def match(snapshot: Snapshot, asked: Understanding) -> Match:
@@ -136,7 +130,7 @@ def _worth(snapshot: Snapshot, slot: Slot, answer: Answer, is_beside_a_wish: boo
 
     “Disabled” says little in a directory for disabled children, and much in a whole city's.
     """
-    is_rare = len(answer.rows) * COMMONLY < snapshot.total
+    is_rare = answer.count * COMMONLY < snapshot.total
     if slot.role is Role.HINTS and slot.group == "need" and is_rare:
         return WORTH[Role.RAISES]
     if slot.role is Role.MUST and not slot.is_sure and is_beside_a_wish:
@@ -160,7 +154,7 @@ def _most(
         return bits, False
     held = np.zeros(snapshot.columns.size, np.float32)
     for answer in required:
-        held[answer.rows] += np.float32(answer.weight)
+        held += (answer.steps > 0) * np.float32(answer.weight)
     enough = max(MOST * sum(answer.weight for answer in required), LEAST)
     return pack(held >= enough), True
 

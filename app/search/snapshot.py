@@ -30,8 +30,11 @@ COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "dire
 WHAT_IT_IS = ("activity", "break")
 FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
-ROOM, READ = 24, 1024
-"""Rows of answers kept, for each listing; and readings of what was typed."""
+REMEMBERED, ROOM, READ = 512, 100_000_000, 1024
+"""Answers kept, of a byte a listing each, and the bytes they may take; readings of words."""
+STEPS = 200
+"""Steps in which a strength of 1 is kept, so that those above it fit in eight bits too."""
+Steps = NDArray[np.uint8]
 PLACES = 4
 """Places from which all distances are kept, of four bytes a listing each."""
 
@@ -40,29 +43,29 @@ PLACES = 4
 class Answer:
     """How one slot is answered."""
 
-    size: int
-    """How many rows there are."""
-    rows: NDArray[np.integer]
-    """The live rows that answer it."""
-    strengths: NDArray[np.float32]
-    """How well each of them does, up to 1 and a little more."""
+    steps: Steps
+    """How well each row answers it, in `STEPS`: up to 1 and a little more; 0 when it does not."""
+    count: int
+    """How many rows answer it."""
     weight: float
     """How much it tells: rare wishes more."""
     stems: frozenset[str]
 
+    def strengths(self, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """How well these rows answer it."""
+        return self.steps[rows] * np.float32(1 / STEPS)
+
     @cached_property
     def bits(self) -> Bits:
         """The rows as bits. Only what must be answered is asked for them."""
-        mask = np.zeros(self.size, np.bool_)
-        mask[self.rows] = True
-        return pack(mask)
+        return pack(self.steps > 0)
 
 
 class Memory:
-    """Answers to the slots asked lately, as many as there is room for their rows."""
+    """The answers to the slots asked lately."""
 
-    def __init__(self, room: int) -> None:
-        self._room, self._rows = room, 0
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._answers: dict[Slot, Answer] = {}
         """The one asked last at the end."""
         self._lock = Lock()
@@ -76,25 +79,16 @@ class Memory:
         return answer
 
     def remember(self, slot: Slot, answer: Answer) -> None:
-        """Keep an answer, and let those go that were not asked for longest."""
+        """Keep an answer, and let the one go that was not asked for longest."""
         with self._lock:
-            self._let_go(slot)
             self._answers[slot] = answer
-            self._rows += len(answer.rows)
-            while self._rows > self._room:
-                self._let_go(next(iter(self._answers)))
+            if len(self._answers) > self._most:
+                del self._answers[next(iter(self._answers))]
 
     def clear(self) -> None:
         """Forget all."""
         with self._lock:
             self._answers.clear()
-            self._rows = 0
-
-    def _let_go(self, slot: Slot) -> None:
-        """Forget one, if it is kept."""
-        answer = self._answers.pop(slot, None)
-        if answer is not None:
-            self._rows -= len(answer.rows)
 
 
 @dataclass(frozen=True)
@@ -134,7 +128,7 @@ class Snapshot:
     @cached_property
     def memory(self) -> Memory:
         """Answers to slots asked lately."""
-        return Memory(ROOM * self.columns.size)
+        return Memory(min(REMEMBERED, ROOM // max(self.columns.size, 1)))
 
     @cached_property
     def total(self) -> int:

@@ -163,12 +163,12 @@ def test_parts_look_at_their_rows_of_the_whole(snapshot_of: Callable[..., Snapsh
     assert seen == snapshot.columns.rows["id"].tolist()
 
 
-def test_answers_are_kept_while_their_rows_have_room(snapshot_of: Callable[..., Snapshot]) -> None:
+def test_the_answers_asked_lately_are_kept(snapshot_of: Callable[..., Snapshot]) -> None:
     snapshot = snapshot_of(*(named(f"Club {n}", id=f"{n}") for n in range(3)))
-    memory = Memory(room=7)
+    memory = Memory(most=2)
     slots = [Slot((((word,), 1.0),)) for word in ("one", "two", "three")]
     answer = answer_slot(snapshot, Slot(((("club",), 1.0),)))
-    assert len(answer.rows) == 3
+    assert (answer.count, len(answer.steps)) == (3, 3)
     for slot in (*slots[:2], slots[0]):
         memory.remember(slot, answer)
     assert memory.recall(slots[1]) is answer  # now asked last
