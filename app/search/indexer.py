@@ -124,11 +124,14 @@ class Indexer:
             return True
 
     def _mend(self, session: Session) -> None:
-        """Build anew if there is any difference while nobody writes."""
-        session.rollback()  # read the database as it now is
+        """Build anew if there is any difference that no change of the feed explains."""
         with self._locked(wait=True):
-            if self._differences(session):
-                self._rebuild(session, None)
+            session.rollback()  # read the database as it now is
+            while self._differences(session):
+                session.rollback()
+                if not self._catch_up(session):
+                    self._rebuild(session, None)
+                    return
 
     def _compared_at(self) -> float:
         """When index and database were last compared by a process that started."""

@@ -202,6 +202,30 @@ def test_what_is_published_is_not_held_up_while_a_start_compares(
     assert build(shelf) == first
 
 
+@pytest.mark.parametrize("published", [1, 2])
+def test_what_waits_to_be_indexed_is_no_reason_to_build_anew(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, published: int
+) -> None:
+    """A save between the last look at the feed and the comparison, once or again."""
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    differences, first = Indexer._differences, build(shelf)
+    compared: list[int] = []
+
+    def compare(self: Indexer, session: Session) -> list[str]:
+        if len(compared) < published:
+            shelf.put(named(f"Wren {len(compared)}", id=f"w{len(compared)}"))
+        told = differences(self, session)
+        compared.append(len(told))
+        return told
+
+    monkeypatch.setattr(Indexer, "_differences", compare)
+    assert Indexer(folder(shelf)).heal(db.session())
+    assert (compared[0], compared[-1]) == (1, 0)
+    assert build(shelf) == first
+    assert len(ids(shelf)) == 1 + published
+
+
 def test_a_missing_index_is_a_difference(shelf: Shelf) -> None:
     assert shelf.search.differences() == ["there is no index"]
 
