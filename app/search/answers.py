@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.search.bits import unpack
 from app.search.segment import FULL, NO_POSTING, Posting
 from app.search.slots import Slot
-from app.search.snapshot import STEPS, Answer, Snapshot, Steps
+from app.search.snapshot import Answer, Snapshot, Steps
 
 OTHERS = 0.2
 """What further alternatives add to the best one."""
@@ -63,7 +63,7 @@ def _of_many(snapshot: Snapshot, slot: Slot) -> Steps:
 
 def _in_steps(strengths: Scores) -> Steps:
     """Strengths, which are given away, as they are kept: what answers at all is no 0."""
-    strengths *= np.float32(STEPS)
+    strengths *= np.float32(FULL)
     np.ceil(strengths, out=strengths)
     return np.minimum(strengths, MOST_STEPS, out=strengths).astype(np.uint8)
 
@@ -72,7 +72,7 @@ def _importance(slot: Slot, steps: Steps, total: int) -> float:
     """How much a slot tells: the fewer listings answer it well, the more (inverse document
     frequency)."""
     well = WELL if slot.codes else 0.0
-    having = np.count_nonzero(steps > well * STEPS) or np.count_nonzero(steps)
+    having = np.count_nonzero(steps > well * FULL) or np.count_nonzero(steps)
     if not having:
         return 0.0
     rarity = log1p((total - having + 0.5) / (having + 0.5))
@@ -124,14 +124,13 @@ def _by_weight(slot: Slot) -> dict[float, list[tuple[str, str]]]:
     return groups
 
 
-def _having_any(snapshot: Snapshot, codes: Sequence[tuple[str, str]]) -> NDArray[np.uint8]:
-    """For each row the strength, up to `FULL`, of the code it has most strongly of these."""
+def _having_any(snapshot: Snapshot, codes: Sequence[tuple[str, str]]) -> Steps:
+    """For each row the strength of the code it has most strongly of these."""
     return reduce(np.maximum, (_having(snapshot, *code) for code in codes))
 
 
-def _having(snapshot: Snapshot, group: str, code: str) -> NDArray[np.uint8]:
-    """For each row how strongly it has a code, up to `FULL`: less, the more others of the group
-    it has."""
+def _having(snapshot: Snapshot, group: str, code: str) -> Steps:
+    """How strongly each row has a code: less, the more others of the group it has."""
     known = snapshot.having.get((group, code))
     if known is not None:
         return known

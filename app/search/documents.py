@@ -23,7 +23,7 @@ from app.search.text import stems
 from app.states import Stays
 from app.vocabulary import AGE_BANDS, NEEDS
 
-FORM = 5
+FORM = 6
 """The form of the index: of its fields, its facts and its weights. Raise it whenever the same
 listing would be written otherwise; an index of another form is built anew by itself."""
 FIELDS: dict[str, tuple[float, float, float]] = {

@@ -37,7 +37,8 @@ Posting = tuple[NDArray[np.integer], NDArray[np.float32]]
 """Rows, and the strength (0 to 1) of a word in each."""
 Kept = tuple[NDArray[np.integer], NDArray[np.uint8]]
 """The same as it is kept: strengths in eight bits, of which `FULL` is 1 and none is 0."""
-FULL = 255
+FULL = 200
+"""A strength of 1 as it is kept: one a little above it fits in eight bits too."""
 OF_FULL = np.float32(1 / FULL)
 NO_POSTING: Posting = (np.empty(0, np.int32), np.empty(0, np.float32))
 

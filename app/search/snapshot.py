@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.search.bits import Bits, Mask, pack, popcount, unpack
 from app.search.columns import Columns, join
-from app.search.segment import Part, Posting, open_part, segments
+from app.search.segment import OF_FULL, Part, Posting, open_part, segments
 from app.search.slots import Kin, Slot
 from app.search.spelling import Lexicon
 from app.search.text import stem
@@ -32,9 +32,8 @@ FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
 REMEMBERED, ROOM, READ = 512, 100_000_000, 1024
 """Answers kept, of a byte a listing each, and the bytes they may take; readings of words."""
-STEPS = 200
-"""Steps in which a strength of 1 is kept, so that those above it fit in eight bits too."""
 Steps = NDArray[np.uint8]
+"""How strong each row is in something, of which `FULL` is 1; 0 when not at all."""
 PLACES = 4
 """Places from which all distances are kept, of four bytes a listing each."""
 
@@ -44,7 +43,7 @@ class Answer:
     """How one slot is answered."""
 
     steps: Steps
-    """How well each row answers it, in `STEPS`: up to 1 and a little more; 0 when it does not."""
+    """How well each row answers it: up to 1 and a little more."""
     count: int
     """How many rows answer it."""
     weight: float
@@ -53,7 +52,7 @@ class Answer:
 
     def strengths(self, rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """How well these rows answer it."""
-        return self.steps[rows] * np.float32(1 / STEPS)
+        return self.steps[rows] * OF_FULL
 
     @cached_property
     def bits(self) -> Bits:
@@ -103,7 +102,7 @@ class Snapshot:
     towns: Towns = NO_TOWNS
     standing: dict[tuple[str, ...], NDArray[np.float32]] = field(default_factory=dict)
     """Factors of a score that do not depend on what is asked, multiplied."""
-    having: dict[tuple[str, str], NDArray[np.uint8]] = field(default_factory=dict)
+    having: dict[tuple[str, str], Steps] = field(default_factory=dict)
     """How strongly each row has each code asked for."""
     by_words: dict[tuple[str, Kin], Posting] = field(default_factory=dict)
     """The rows that have it by their words alone, where no code tells."""

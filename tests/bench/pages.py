@@ -34,7 +34,6 @@ def measure_pages(directory: Directory, searches: Sequence[Query]) -> Section:
     rounds = _rounds(directory, addresses)
     slow = sorted((each.results for each in rounds), key=lambda load: load.rate)[ROUNDS // 2]
     goal = goals_for(directory.services).pages
-    goal = goals_for(directory.services).pages
     figures = [
         Figure(
             "results ÷ empty page rate, two sync workers",
