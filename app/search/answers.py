@@ -28,20 +28,22 @@ Scores = NDArray[np.float32]
 
 def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
     """How well each row answers a slot. Remembered, because families ask alike."""
-    known = snapshot.memory.recall(slot)
-    if known is not None:
-        return known
+    return snapshot.remembering(_answer, slot)
+
+
+def _answer(snapshot: Snapshot, slot: Slot) -> Answer:
+    """The same, worked out."""
     steps = _of_a_word(snapshot, slot) if slot.is_a_word else _of_many(snapshot, slot)
     if snapshot.total < snapshot.columns.size:
         steps *= snapshot.is_live
-    answer = Answer(
+    count = int(np.count_nonzero(steps))
+    well = int(np.count_nonzero(steps > WELL * FULL)) if slot.codes else count
+    return Answer(
         steps=steps,
-        count=int(np.count_nonzero(steps)),
-        weight=_importance(slot, steps, snapshot.total),
+        count=count,
+        weight=_importance(slot, well or count, snapshot.total),
         stems=frozenset(stem for stems, _ in slot.texts for stem in stems),
     )
-    snapshot.memory.remember(slot, answer)
-    return answer
 
 
 def _of_a_word(snapshot: Snapshot, slot: Slot) -> Steps:
@@ -68,11 +70,9 @@ def _in_steps(strengths: Scores) -> Steps:
     return np.minimum(strengths, MOST_STEPS, out=strengths).astype(np.uint8)
 
 
-def _importance(slot: Slot, steps: Steps, total: int) -> float:
+def _importance(slot: Slot, having: int, total: int) -> float:
     """How much a slot tells: the fewer listings answer it well, the more (inverse document
     frequency)."""
-    well = WELL if slot.codes else 0.0
-    having = np.count_nonzero(steps > well * FULL) or np.count_nonzero(steps)
     if not having:
         return 0.0
     rarity = log1p((total - having + 0.5) / (having + 0.5))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,34 +59,8 @@ class Answer:
         return pack(self.steps > 0)
 
 
-class Memory:
-    """The answers to the slots asked lately."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._answers: dict[Slot, Answer] = {}
-        """The one asked last at the end."""
-        self._lock = Lock()
-
-    def recall(self, slot: Slot) -> Answer | None:
-        """The answer to a slot asked lately."""
-        with self._lock:
-            answer = self._answers.pop(slot, None)
-            if answer is not None:
-                self._answers[slot] = answer
-        return answer
-
-    def remember(self, slot: Slot, answer: Answer) -> None:
-        """Keep an answer, and let the one go that was not asked for longest."""
-        with self._lock:
-            self._answers[slot] = answer
-            if len(self._answers) > self._most:
-                del self._answers[next(iter(self._answers))]
-
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._answers.clear()
+Work = Callable[["Snapshot", Slot], Answer]
+"""What works out the answer to a slot."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +98,10 @@ class Snapshot:
         return [int(rows[0]) for rows in found if len(rows)]
 
     @cached_property
-    def memory(self) -> Memory:
-        """Answers to slots asked lately."""
-        return Memory(min(REMEMBERED, ROOM // max(self.columns.size, 1)))
+    def remembering(self) -> Callable[[Work, Slot], Answer]:
+        """Answers a slot by the function given, and remembers: families ask alike."""
+        most = min(REMEMBERED, ROOM // max(self.columns.size, 1))
+        return lru_cache(maxsize=most)(lambda work, slot: work(self, slot))
 
     @cached_property
     def total(self) -> int:

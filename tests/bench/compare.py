@@ -200,9 +200,13 @@ class _Ours:
     def __init__(self, directory: Directory, snapshot: Snapshot) -> None:
         self._directory, self._warm, self._new = directory, snapshot, snapshot
 
+    def _forget_answers(self) -> None:
+        """Words stay decoded and read; what was answered is forgotten."""
+        self._warm.remembering.cache_clear()
+
     def _forget(self) -> None:
-        """Words stay decoded; what was read and answered is forgotten."""
-        self._warm.memory.clear()
+        """What was read is forgotten too."""
+        self._forget_answers()
         self._warm.read.cache_clear()
 
     def _start(self) -> None:
@@ -213,7 +217,7 @@ class _Ours:
         mark = self._directory.engine.mark
         return {
             "first": Way(lambda criteria: find(self._new, criteria), before=self._start),
-            "ours": Way(partial(find, self._warm), before=self._warm.memory.clear),
+            "ours": Way(partial(find, self._warm), before=self._forget_answers),
             NEW: Way(partial(find, self._warm), before=self._forget),
             "our page": Way(partial(_shown, self._warm, mark), before=self._forget),
             "fts5 page": Way(partial(_shown_by, fts5, mark)),

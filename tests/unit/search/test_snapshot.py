@@ -12,11 +12,12 @@ import whoosh
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
+from app.search import snapshot as snapshots
 from app.search.answers import answer_slot
 from app.search.documents import make_schema, to_document
 from app.search.segment import FULL, SATURATION, arrays_of, open_part, segments, write_parts
 from app.search.slots import Slot
-from app.search.snapshot import Memory, Snapshot, load_snapshot
+from app.search.snapshot import Snapshot, load_snapshot
 from app.search.writing import _writer
 from tests.unit.search.conftest import named, stored
 
@@ -163,19 +164,18 @@ def test_parts_look_at_their_rows_of_the_whole(snapshot_of: Callable[..., Snapsh
     assert seen == snapshot.columns.rows["id"].tolist()
 
 
-def test_the_answers_asked_lately_are_kept(snapshot_of: Callable[..., Snapshot]) -> None:
+def test_the_answers_asked_lately_are_kept(
+    snapshot_of: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
     snapshot = snapshot_of(*(named(f"Club {n}", id=f"{n}") for n in range(3)))
-    memory = Memory(most=2)
-    slots = [Slot((((word,), 1.0),)) for word in ("one", "two", "three")]
-    answer = answer_slot(snapshot, Slot(((("club",), 1.0),)))
-    assert (answer.count, len(answer.steps)) == (3, 3)
-    for slot in (*slots[:2], slots[0]):
-        memory.remember(slot, answer)
-    assert memory.recall(slots[1]) is answer  # now asked last
-    memory.remember(slots[2], answer)
-    assert [memory.recall(slot) is answer for slot in slots] == [False, True, True]
-    memory.clear()
-    assert memory.recall(slots[2]) is None
+    monkeypatch.setattr(snapshots, "REMEMBERED", 2)
+    one, two, three = (Slot((((word,), 1.0),)) for word in ("club", "2", "none"))
+    kept = {slot: answer_slot(snapshot, slot) for slot in (one, two)}
+    assert [(answer.count, len(answer.steps)) for answer in kept.values()] == [(3, 3), (1, 3)]
+    assert answer_slot(snapshot, one) is kept[one]  # now asked last
+    answer_slot(snapshot, three)
+    assert answer_slot(snapshot, one) is kept[one]
+    assert answer_slot(snapshot, two) is not kept[two]
 
 
 def test_unchanged_parts_are_taken_over(tmp_path: Path) -> None:
