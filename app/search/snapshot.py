@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from app.search.bits import Bits, Mask, pack, popcount, unpack
 from app.search.columns import Columns, join
+from app.search.lately import lately
 from app.search.segment import OF_FULL, Part, Posting, open_part, segments
 from app.search.slots import Kin, Slot
 from app.search.spelling import Lexicon
@@ -100,8 +101,10 @@ class Snapshot:
     @cached_property
     def remembering(self) -> Callable[[Work, Slot], Answer]:
         """Answers a slot by the function given, and remembers: families ask alike."""
-        most = min(REMEMBERED, ROOM // max(self.columns.size, 1))
-        return lru_cache(maxsize=most)(lambda work, slot: work(self, slot))
+        return lately(self._answer, min(REMEMBERED, ROOM // max(self.columns.size, 1)))
+
+    def _answer(self, work: Work, slot: Slot) -> Answer:
+        return work(self, slot)
 
     @cached_property
     def total(self) -> int:
@@ -142,7 +145,7 @@ class Snapshot:
     def silent(self) -> Callable[[str], Mask | None]:
         """Which rows tell nothing of a group by code, so that their words must; None when there
         are no such rows. Worked out once for each group."""
-        return cache(self._silent)
+        return lately(self._silent, None)
 
     def _silent(self, group: str) -> Mask | None:
         """A listing tells what it is by its activities or its kinds of break."""

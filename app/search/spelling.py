@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
 from app.search.conditions import is_slip_of_a_condition, names_a_condition
+from app.search.lately import lately
 from app.search.meanings import key, key_of, load_meanings
 from app.search.sound import by_sound, once, sound
 from app.search.text import COMMON, LONGEST_WORD, SOFT, STOP, Token, stem
@@ -25,6 +26,8 @@ from app.search.towns import NO_TOWNS, Towns
 
 MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 """Words compared by distance, neighbours kept of one, and words of one search that are mended."""
+WORDS = 2048
+"""Words of which it is remembered what they may be."""
 SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
 LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 ANY_OTHER = 1 << 26
@@ -54,9 +57,9 @@ class Lexicon:
     def __init__(self, stems: Sequence[Set[str]] | None = None, towns: Towns = NO_TOWNS) -> None:
         self.towns = towns
         self._stems = stems
-        self.near = lru_cache(maxsize=2048)(self._near)
-        self.mend = lru_cache(maxsize=2048)(self._mend)
-        self.knows = lru_cache(maxsize=2048)(self._knows)
+        self.near = lately(self._near, WORDS)
+        self.mend = lately(self._mend, WORDS)
+        self.knows = lately(self._knows, WORDS)
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,8 +14,10 @@ import whoosh
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
+from app.search import query
 from app.search import snapshot as snapshots
 from app.search.answers import answer_slot
+from app.search.criteria import Criteria
 from app.search.documents import make_schema, to_document
 from app.search.segment import FULL, SATURATION, arrays_of, open_part, segments, write_parts
 from app.search.slots import Slot
@@ -176,6 +180,21 @@ def test_the_answers_asked_lately_are_kept(
     answer_slot(snapshot, three)
     assert answer_slot(snapshot, one) is kept[one]
     assert answer_slot(snapshot, two) is not kept[two]
+
+
+def test_a_snapshot_that_nobody_uses_goes_at_once(tmp_path: Path) -> None:
+    """Workers sweep all their memory rarely, and each save makes a new snapshot."""
+    fill(tmp_path, 5)
+    snapshot = load_snapshot(tmp_path)
+    for text in ("swimming autism", "swiming", "dance saturdays"):
+        query.find(snapshot, Criteria(text=text))
+    held = [weakref.ref(each) for each in (snapshot, snapshot.lexicon, snapshot.columns.points)]
+    gc.disable()
+    try:
+        del snapshot
+        assert [each() for each in held] == [None, None, None]
+    finally:
+        gc.enable()
 
 
 def test_unchanged_parts_are_taken_over(tmp_path: Path) -> None:
