@@ -64,7 +64,7 @@ assets:
 
 .venv/installed-test: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing what the tests need…"
-	@$(PIP) --editable '.[test,postgres,data]'
+	@$(PIP) --editable '.[test,postgres,data,pdf]'
 	@touch .venv/installed $@
 
 .venv/installed-bench: .venv/installed-test

@@ -69,6 +69,9 @@ def test_no_page_of_the_self_check_has_a_fault(at_width: Opener, kind: Kind) -> 
     page = at_width(kind, NARROW)
     assert frame_faults(page) == []
     if kind in ERRORS:
+        words = page.locator(".govuk-error-summary a").inner_text()
+        expect(page.locator(".govuk-error-message")).to_contain_text(words)
+        assert page.locator("[id$='-error']").count() == 1
         assert lost_errors(page) == []
     assert all_round(page) == {}
 
