@@ -23,6 +23,9 @@ WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
 MOST_STEPS = np.float32(255)
+BYTES_OF_FEW = 5
+"""What a row takes of an answer that is kept for few of them, its number included; for all of
+them, a byte each."""
 Scores = NDArray[np.float32]
 
 
@@ -38,8 +41,11 @@ def _answer(snapshot: Snapshot, slot: Slot) -> Answer:
         steps *= snapshot.is_live
     count = int(np.count_nonzero(steps))
     well = int(np.count_nonzero(steps > WELL * FULL)) if slot.codes else count
+    rows = np.flatnonzero(steps).astype(np.int32) if count * BYTES_OF_FEW < steps.size else None
     return Answer(
-        steps=steps,
+        kept=steps if rows is None else steps[rows],
+        rows=rows,
+        size=steps.size,
         count=count,
         weight=_importance(slot, well or count, snapshot.total),
         stems=frozenset(stem for stems, _ in slot.texts for stem in stems),

@@ -30,8 +30,9 @@ COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "dire
 WHAT_IT_IS = ("activity", "break")
 FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
-REMEMBERED, ROOM, READ = 512, 100_000_000, 1024
-"""Answers kept, of a byte a listing each, and the bytes they may take; readings of words."""
+REMEMBERED, ROOM, READ = 512, 250_000_000, 1024
+"""Answers kept, and the bytes they take if all are of a byte a listing (as families ask, two fifths
+of that); readings of words."""
 Steps = NDArray[np.uint8]
 """How strong each row is in something, of which `FULL` is 1; 0 when not at all."""
 PLACES = 4
@@ -42,22 +43,35 @@ PLACES = 4
 class Answer:
     """How one slot is answered."""
 
-    steps: Steps
-    """How well each row answers it: up to 1 and a little more."""
+    kept: Steps
+    """How well rows answer it, up to 1 and a little more: all rows, or those of `rows`."""
+    rows: NDArray[np.int32] | None
+    """The rows that answer it, where they are few: the others are not kept."""
+    size: int
+    """How many rows there are."""
     count: int
     """How many rows answer it."""
     weight: float
     """How much it tells: rare wishes more."""
     stems: frozenset[str]
 
+    @property
+    def steps(self) -> Steps:
+        """How well each row answers it."""
+        if self.rows is None:
+            return self.kept
+        steps = np.zeros(self.size, np.uint8)
+        steps[self.rows] = self.kept
+        return steps
+
+    @property
+    def bits(self) -> Bits:
+        """The rows that answer it, as bits."""
+        return pack(self.steps > 0)
+
     def strengths(self, rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """How well these rows answer it."""
         return self.steps[rows] * OF_FULL
-
-    @cached_property
-    def bits(self) -> Bits:
-        """The rows as bits. Only what must be answered is asked for them."""
-        return pack(self.steps > 0)
 
 
 Work = Callable[["Snapshot", Slot], Answer]

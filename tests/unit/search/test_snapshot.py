@@ -17,6 +17,7 @@ from whoosh.reading import SegmentReader
 from app.search import query
 from app.search import snapshot as snapshots
 from app.search.answers import answer_slot
+from app.search.bits import unpack
 from app.search.criteria import Criteria
 from app.search.documents import make_schema, to_document
 from app.search.segment import FULL, SATURATION, arrays_of, open_part, segments, write_parts
@@ -180,6 +181,18 @@ def test_the_answers_asked_lately_are_kept(
     answer_slot(snapshot, three)
     assert answer_slot(snapshot, one) is kept[one]
     assert answer_slot(snapshot, two) is not kept[two]
+
+
+def test_what_few_answer_is_kept_for_those_alone(snapshot_of: Callable[..., Snapshot]) -> None:
+    items = [named(f"Club {n}", id=f"{n}", description="swim " * n) for n in range(12)]
+    snapshot = snapshot_of(*items)
+    few, most = (answer_slot(snapshot, Slot((((word,), 1.0),))) for word in ("7", "swim"))
+    assert few.rows is not None and few.kept.size == 1 and few.strengths(few.rows)[0] > 0
+    assert most.rows is None and most.kept.size == 12
+    for answer, having in ((few, [7]), (most, [*range(1, 12)])):
+        assert answer.steps.nonzero()[0].tolist() == having
+        assert unpack(answer.bits, 12).nonzero()[0].tolist() == having
+        assert (answer.strengths(np.arange(12)) > 0).nonzero()[0].tolist() == having
 
 
 def test_a_snapshot_that_nobody_uses_goes_at_once(tmp_path: Path) -> None:
