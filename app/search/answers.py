@@ -31,7 +31,7 @@ Scores = NDArray[np.float32]
 
 def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
     """How well each row answers a slot. Remembered, because families ask alike."""
-    return snapshot.remembering(_answer, slot)
+    return snapshot.answer(_answer, slot)
 
 
 def _answer(snapshot: Snapshot, slot: Slot) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -30,9 +30,9 @@ COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "dire
 WHAT_IT_IS = ("activity", "break")
 FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
-REMEMBERED, ROOM, READ = 512, 250_000_000, 1024
-"""Answers kept, and the bytes they take if all are of a byte a listing (as families ask, two fifths
-of that); readings of words."""
+REMEMBERED, READ = 512, 1024
+"""Answers kept, each of a byte a listing at most (as families ask, two fifths of that), and
+readings of words."""
 Steps = NDArray[np.uint8]
 """How strong each row is in something, of which `FULL` is 1; 0 when not at all."""
 PLACES = 4
@@ -112,12 +112,9 @@ class Snapshot:
         found = (np.flatnonzero((held == id_.encode()) & self.is_live) for id_ in ids)
         return [int(rows[0]) for rows in found if len(rows)]
 
-    @cached_property
-    def remembering(self) -> Callable[[Work, Slot], Answer]:
-        """Answers a slot by the function given, and remembers: families ask alike."""
-        return lately(self._answer, min(REMEMBERED, ROOM // max(self.columns.size, 1)))
-
-    def _answer(self, work: Work, slot: Slot) -> Answer:
+    @lately(REMEMBERED)
+    def answer(self, work: Work, slot: Slot) -> Answer:
+        """The answer to a slot by the function given, remembered: families ask alike."""
         return work(self, slot)
 
     @cached_property
@@ -155,24 +152,23 @@ class Snapshot:
         """Which rows come to the family, so that where they have their office says nothing."""
         return unpack(self.columns.any_of("break", COMES_HOME), self.columns.size)
 
-    @cached_property
-    def silent(self) -> Callable[[str], Mask | None]:
+    @lately(None)
+    def silent(self, group: str) -> Mask | None:
         """Which rows tell nothing of a group by code, so that their words must; None when there
-        are no such rows. Worked out once for each group."""
-        return lately(self._silent, None)
+        are no such rows. Worked out once for each group.
 
-    def _silent(self, group: str) -> Mask | None:
-        """A listing tells what it is by its activities or its kinds of break."""
+        A listing tells what it is by its activities or its kinds of break.
+        """
         groups = WHAT_IT_IS if group in WHAT_IT_IS else (group,)
         told = (self.columns.bits[self.columns.spans[each]] for each in groups)
         bits = np.bitwise_or.reduce(np.concatenate(tuple(told)), axis=0)
         rows = self.live & ~bits
         return unpack(rows, self.columns.size) if rows.any() else None
 
-    @cached_property
-    def miles(self) -> Callable[[tuple[float, float]], NDArray[np.float32]]:
-        """From a point to each row; families ask about the same towns, so it remembers some."""
-        return lru_cache(maxsize=PLACES)(self.columns.miles)
+    @lately(PLACES)
+    def miles(self, point: tuple[float, float]) -> NDArray[np.float32]:
+        """From a point to each row; families ask about the same towns, so some are remembered."""
+        return self.columns.miles(point)
 
     @cached_property
     def name_ranks(self) -> NDArray[np.int32]:
@@ -196,10 +192,10 @@ class Snapshot:
         """The words known: of the directory, of the meanings and of places."""
         return Lexicon([part.stems for part in self.parts.values()], self.towns)
 
-    @cached_property
-    def read(self) -> Callable[[str], Understanding]:
-        """Reads a family's words against this lexicon; families ask alike, so it remembers."""
-        return lru_cache(maxsize=READ)(partial(understand, lexicon=self.lexicon))
+    @lately(READ)
+    def read(self, text: str) -> Understanding:
+        """A family's words, read against this lexicon. Families ask alike: some are remembered."""
+        return understand(text, self.lexicon)
 
 
 def ranks(values: NDArray[np.generic]) -> NDArray[np.int32]:

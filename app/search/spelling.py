@@ -57,9 +57,6 @@ class Lexicon:
     def __init__(self, stems: Sequence[Set[str]] | None = None, towns: Towns = NO_TOWNS) -> None:
         self.towns = towns
         self._stems = stems
-        self.near = lately(self._near, WORDS)
-        self.mend = lately(self._mend, WORDS)
-        self.knows = lately(self._knows, WORDS)
 
     @property
     def is_open(self) -> bool:
@@ -71,7 +68,8 @@ class Lexicon:
         held = stem(word)
         return self._stems is None or any(held in part for part in self._stems)
 
-    def _knows(self, word: str) -> bool:
+    @lately(WORDS)
+    def knows(self, word: str) -> bool:
         """Whether the word can be answered as it is."""
         return not self._town_meant(word) and bool(
             word[0].isdigit()
@@ -131,7 +129,8 @@ class Lexicon:
         held = np.array([_letters(word) for word in self.words], np.uint32)
         return held, np.array([len(word) for word in self.words], np.int16)
 
-    def _mend(self, word: str, is_foreign: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    @lately(WORDS)
+    def mend(self, word: str, is_foreign: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What a word that is not known may be: one word or two, and others as likely."""
         near = self.near(word, is_foreign)
         if town := self._town_meant(word):
@@ -179,7 +178,8 @@ class Lexicon:
         ]
         return tuple(longer for *_, longer in sorted(found)[:MOST_NEIGHBOURS])
 
-    def _near(self, typed: str, is_foreign: bool = False) -> tuple[str, ...]:
+    @lately(WORDS)
+    def near(self, typed: str, is_foreign: bool = False) -> tuple[str, ...]:
         """The nearest words, best first.
 
         When others tie, those of the language spoken come first; then the first letter counts,

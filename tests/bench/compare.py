@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from app.directory.queries import find_listings
 from app.listing import from_json
 from app.search.criteria import Criteria, Results
+from app.search.lately import forget
 from app.search.query import find
 from app.search.snapshot import Snapshot
 from tests.bench.directory import Directory
@@ -202,12 +203,12 @@ class _Ours:
 
     def _forget_answers(self) -> None:
         """Words stay decoded and read; what was answered is forgotten."""
-        self._warm.remembering.cache_clear()
+        forget(self._warm, "answer")
 
     def _forget(self) -> None:
         """What was read is forgotten too."""
         self._forget_answers()
-        self._warm.read.cache_clear()
+        forget(self._warm, "read")
 
     def _start(self) -> None:
         self._new = self._directory.fresh_snapshot()

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -15,11 +16,11 @@ from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
 from app.search import query
-from app.search import snapshot as snapshots
 from app.search.answers import answer_slot
 from app.search.bits import unpack
 from app.search.criteria import Criteria
 from app.search.documents import make_schema, to_document
+from app.search.lately import forget, lately
 from app.search.segment import FULL, SATURATION, arrays_of, open_part, segments, write_parts
 from app.search.slots import Slot
 from app.search.snapshot import Snapshot, load_snapshot
@@ -169,18 +170,31 @@ def test_parts_look_at_their_rows_of_the_whole(snapshot_of: Callable[..., Snapsh
     assert seen == snapshot.columns.rows["id"].tolist()
 
 
-def test_the_answers_asked_lately_are_kept(
-    snapshot_of: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_answers_asked_lately_are_kept(snapshot_of: Callable[..., Snapshot]) -> None:
     snapshot = snapshot_of(*(named(f"Club {n}", id=f"{n}") for n in range(3)))
-    monkeypatch.setattr(snapshots, "REMEMBERED", 2)
-    one, two, three = (Slot((((word,), 1.0),)) for word in ("club", "2", "none"))
+    one, two = (Slot((((word,), 1.0),)) for word in ("club", "2"))
     kept = {slot: answer_slot(snapshot, slot) for slot in (one, two)}
     assert [(answer.count, len(answer.steps)) for answer in kept.values()] == [(3, 3), (1, 3)]
-    assert answer_slot(snapshot, one) is kept[one]  # now asked last
-    answer_slot(snapshot, three)
     assert answer_slot(snapshot, one) is kept[one]
-    assert answer_slot(snapshot, two) is not kept[two]
+    assert answer_slot(snapshot, two) is kept[two]
+    forget(snapshot, "answer")
+    assert answer_slot(snapshot, one) is not kept[one]
+
+
+def test_each_object_remembers_what_it_was_asked_last() -> None:
+    class Counting:
+        asked: ClassVar[list[str]] = []
+
+        @lately(2)
+        def letters(self, word: str, less: int = 0) -> int:
+            self.asked.append(word)
+            return len(word) - less
+
+    one, other = Counting(), Counting()
+    assert [one.letters(word) for word in ("a", "bb", "a", "ccc", "a", "bb")] == [1, 2, 1, 3, 1, 2]
+    assert one.letters("bb", less=2) == 0
+    assert other.letters("bb") == 2 and Counting().letters("dddd") == 4
+    assert Counting.asked == ["a", "bb", "ccc", "bb", "bb", "bb", "dddd"]
 
 
 def test_what_few_answer_is_kept_for_those_alone(snapshot_of: Callable[..., Snapshot]) -> None:
