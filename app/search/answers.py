@@ -23,9 +23,9 @@ WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
 MOST_STEPS = np.float32(255)
-BYTES_OF_FEW = 5
-"""What a row takes of an answer that is kept for few of them, its number included; for all of
-them, a byte each."""
+BYTES_OF_FEW, LARGE = 5, 100_000
+"""What a row takes of an answer that is kept for few of them, its number included (for all of them,
+a byte each); and from how many rows on it is worth the time to put them together."""
 Scores = NDArray[np.float32]
 
 
@@ -41,7 +41,8 @@ def _answer(snapshot: Snapshot, slot: Slot) -> Answer:
         steps *= snapshot.is_live
     count = int(np.count_nonzero(steps))
     well = int(np.count_nonzero(steps > WELL * FULL)) if slot.codes else count
-    rows = np.flatnonzero(steps).astype(np.int32) if count * BYTES_OF_FEW < steps.size else None
+    is_short = steps.size >= LARGE and count * BYTES_OF_FEW < steps.size
+    rows = np.flatnonzero(steps).astype(np.int32) if is_short else None
     return Answer(
         kept=steps if rows is None else steps[rows],
         rows=rows,

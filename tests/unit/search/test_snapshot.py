@@ -15,7 +15,7 @@ import whoosh
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
-from app.search import query
+from app.search import answers, query
 from app.search.answers import answer_slot
 from app.search.bits import unpack
 from app.search.criteria import Criteria
@@ -197,7 +197,10 @@ def test_each_object_remembers_what_it_was_asked_last() -> None:
     assert Counting.asked == ["a", "bb", "ccc", "bb", "bb", "bb", "dddd"]
 
 
-def test_what_few_answer_is_kept_for_those_alone(snapshot_of: Callable[..., Snapshot]) -> None:
+def test_what_few_answer_in_a_large_directory_is_kept_for_those_alone(
+    snapshot_of: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "LARGE", 12)
     items = [named(f"Club {n}", id=f"{n}", description="swim " * n) for n in range(12)]
     snapshot = snapshot_of(*items)
     few, most = (answer_slot(snapshot, Slot((((word,), 1.0),))) for word in ("7", "swim"))
