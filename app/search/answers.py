@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.bits import unpack
+from app.search.lately import lately
 from app.search.segment import FULL, NO_POSTING, Posting
 from app.search.slots import Slot
 from app.search.snapshot import Answer, Snapshot, Steps
@@ -23,19 +24,17 @@ WELL, LEAST_MEANT = 0.7, 2.5
 """How strong an answer is that counts as a good one, and the least that a wish with a known
 meaning counts for, however many listings answer it."""
 MOST_STEPS = np.float32(255)
+REMEMBERED = 512
+"""Answers kept, each of a byte a listing at most (as families ask, two fifths of that)."""
 BYTES_OF_FEW, LARGE = 5, 100_000
 """What a row takes of an answer that is kept for few of them, its number included (for all of them,
 a byte each); and from how many rows on it is worth the time to put them together."""
 Scores = NDArray[np.float32]
 
 
+@lately(REMEMBERED)
 def answer_slot(snapshot: Snapshot, slot: Slot) -> Answer:
-    """How well each row answers a slot. Remembered, because families ask alike."""
-    return snapshot.answer(_answer, slot)
-
-
-def _answer(snapshot: Snapshot, slot: Slot) -> Answer:
-    """The same, worked out."""
+    """How well each row answers a slot. Remembered with the snapshot: families ask alike."""
     steps = _of_a_word(snapshot, slot) if slot.is_a_word else _of_many(snapshot, slot)
     if snapshot.total < snapshot.columns.size:
         steps *= snapshot.is_live

@@ -1,4 +1,4 @@
-"""What a method was asked lately is remembered for as long as its object is used."""
+"""What is asked of an object is remembered for as long as the object is used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ Method = Callable[Concatenate[Owner, Given], Told]
 
 
 def lately(most: int | None) -> Callable[[Method[Owner, Given, Told]], Method[Owner, Given, Told]]:
-    """Makes a method remember what it was `most` lately asked (all, when None).
+    """Makes a method, or a function of an object, remember what it was `most` lately asked (all,
+    when None).
 
     What is remembered lies with the object and does not keep it. A cache of a bound method would:
     an index that has been followed by a newer one would then take up memory until the next sweep

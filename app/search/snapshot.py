@@ -5,7 +5,7 @@ Rows are Whoosh's document numbers, deleted ones too: they are left out by the `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from app.search.bits import Bits, Mask, pack, popcount, unpack
 from app.search.columns import Columns, join
 from app.search.lately import lately
 from app.search.segment import OF_FULL, Part, Posting, open_part, segments
-from app.search.slots import Kin, Slot
+from app.search.slots import Kin
 from app.search.spelling import Lexicon
 from app.search.text import stem
 from app.search.towns import NO_TOWNS, Towns
@@ -30,9 +30,8 @@ COMES_HOME = ("home_support", "enabling", "overnight_home", "msi_support", "dire
 WHAT_IT_IS = ("activity", "break")
 FOR_CARERS = ("parent_support", "direct_payment", "allowance")
 TRIES = 4
-REMEMBERED, READ = 512, 1024
-"""Answers kept, each of a byte a listing at most (as families ask, two fifths of that), and
-readings of words."""
+READ = 1024
+"""Readings of words that are kept."""
 Steps = NDArray[np.uint8]
 """How strong each row is in something, of which `FULL` is 1; 0 when not at all."""
 PLACES = 4
@@ -74,10 +73,6 @@ class Answer:
         return self.steps[rows] * OF_FULL
 
 
-Work = Callable[["Snapshot", Slot], Answer]
-"""What works out the answer to a slot."""
-
-
 @dataclass(frozen=True)
 class Snapshot:
     """The parts of one generation, joined."""
@@ -111,11 +106,6 @@ class Snapshot:
         held = self.columns.rows["id"]
         found = (np.flatnonzero((held == id_.encode()) & self.is_live) for id_ in ids)
         return [int(rows[0]) for rows in found if len(rows)]
-
-    @lately(REMEMBERED)
-    def answer(self, work: Work, slot: Slot) -> Answer:
-        """The answer to a slot by the function given, remembered: families ask alike."""
-        return work(self, slot)
 
     @cached_property
     def total(self) -> int:

@@ -203,7 +203,7 @@ class _Ours:
 
     def _forget_answers(self) -> None:
         """Words stay decoded and read; what was answered is forgotten."""
-        forget(self._warm, "answer")
+        forget(self._warm, "answer_slot")
 
     def _forget(self) -> None:
         """What was read is forgotten too."""

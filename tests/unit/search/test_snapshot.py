@@ -177,7 +177,7 @@ def test_the_answers_asked_lately_are_kept(snapshot_of: Callable[..., Snapshot])
     assert [(answer.count, len(answer.steps)) for answer in kept.values()] == [(3, 3), (1, 3)]
     assert answer_slot(snapshot, one) is kept[one]
     assert answer_slot(snapshot, two) is kept[two]
-    forget(snapshot, "answer")
+    forget(snapshot, "answer_slot")
     assert answer_slot(snapshot, one) is not kept[one]
 
 
