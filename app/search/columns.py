@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.grid import METRES_IN_A_MILE
 from app.search.arrays import from_texts, read_array, to_texts, write_array
-from app.search.bits import Bits, Mask, pack, popcount, unpack
+from app.search.bits import Bits, Mask, pack, popcount, put, unpack
 from app.search.criteria import FACETS
 from app.search.documents import Facts
 from app.search.text import words
@@ -197,11 +197,12 @@ def join(parts: Sequence[Columns]) -> Columns:
     points = np.concatenate([part.points for part in parts], axis=1)
     further = np.concatenate([part.further for part in parts])
     further["row"] += np.repeat(_firsts(parts), [len(part.further) for part in parts])
-    masks = _masks(points.shape[1])
+    keys = _in_order({key for part in parts for key in part.codes})
+    places = {key: place for place, key in enumerate(keys)}
+    bits = np.zeros((len(keys), -(-points.shape[1] // 64)), np.uint64)
     for first, part in zip(_firsts(parts), parts, strict=True):
-        for key, place in part.codes.items():
-            masks[key][first : first + part.size] = unpack(part.bits[place], part.size)
-    return _packed(rows, points, further, masks)
+        put(bits, [places[key] for key in part.codes], first, part.bits)
+    return _columns(rows, points, further, bits, keys)
 
 
 def _firsts(parts: Sequence[Columns]) -> list[int]:
@@ -253,6 +254,11 @@ def _told(codes: Sequence[str], counts: Sequence[int]) -> dict[str, int]:
     return {code: count for code, count in zip(codes, counts, strict=True) if count}
 
 
+def _in_order(keys: Iterable[Code]) -> list[Code]:
+    """Codes with those of each group side by side."""
+    return sorted(keys, key=lambda key: (GROUPS.index(key[0]), key[1]))
+
+
 def _packed(
     rows: dict[str, NDArray[Any]],
     points: NDArray[np.float32],
@@ -260,7 +266,7 @@ def _packed(
     table: dict[Code, Mask],
 ) -> Columns:
     """The arrays, with the codes of each group side by side."""
-    keys = sorted(table, key=lambda key: (GROUPS.index(key[0]), key[1]))
+    keys = _in_order(table)
     shape = (len(keys), points.shape[1])
     bits = pack(np.array([table[key] for key in keys], np.bool_).reshape(shape))
     return _columns(rows, points, further, bits, keys)

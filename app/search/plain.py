@@ -17,7 +17,7 @@ from app.search.criteria import Criteria, Results
 from app.search.documents import Facts, Stored, facts_of
 from app.search.query import answer
 from app.search.slots import Role, Slot
-from app.search.snapshot import Snapshot
+from app.search.snapshot import Snapshot, by_name
 from app.search.words import understand, understand_exactly
 
 MOST_READ, MOST_SLOTS = 2_000, 6
@@ -47,7 +47,9 @@ def _read(session: Session, conditions: Sequence[ColumnElement[bool]]) -> Snapsh
     for row in session.execute(statement.limit(MOST_READ)):
         stored = Stored(*row)
         facts.append(facts_of(stored, from_json(stored.document)))
-    return Snapshot({}, make_columns(facts), pack(np.ones(len(facts), np.bool_)))
+    columns = make_columns(facts)
+    live = pack(np.ones(len(facts), np.bool_))
+    return Snapshot({}, columns, live, by_name(columns.rows["name"]))
 
 
 def _conditions(slots: Sequence[Slot]) -> list[ColumnElement[bool]]:

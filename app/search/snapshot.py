@@ -5,10 +5,11 @@ Rows are Whoosh's document numbers, deleted ones too: they are left out by the `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ READ = 1024
 """Readings of words that are kept."""
 Steps = NDArray[np.uint8]
 """How strong each row is in something, of which `FULL` is 1; 0 when not at all."""
+NO_ROWS = np.empty(0, np.int32)
 PLACES = 4
 """Places from which all distances are kept, of four bytes a listing each."""
 
@@ -81,6 +83,8 @@ class Snapshot:
     """By the name of the segment, in row order."""
     columns: Columns
     live: Bits
+    ordered: NDArray[np.int32]
+    """The rows in the order of names; equal names in the order of rows."""
     made: date = field(default_factory=date.today)
     towns: Towns = NO_TOWNS
     standing: dict[tuple[str, ...], NDArray[np.float32]] = field(default_factory=dict)
@@ -163,7 +167,9 @@ class Snapshot:
     @cached_property
     def name_ranks(self) -> NDArray[np.int32]:
         """The place of each row in the order of names."""
-        return ranks(self.columns.rows["name"])
+        places = np.empty_like(self.ordered)
+        places[self.ordered] = np.arange(len(places), dtype=np.int32)
+        return places
 
     @cached_property
     def names_in_a_row(self) -> tuple[bytes, int]:
@@ -188,11 +194,23 @@ class Snapshot:
         return understand(text, self.lexicon)
 
 
-def ranks(values: NDArray[np.generic]) -> NDArray[np.int32]:
-    """The place of each value in sorted order; equal values keep theirs."""
-    places = np.empty(len(values), np.int32)
-    places[np.argsort(values, kind="stable")] = np.arange(len(values), dtype=np.int32)
-    return places
+def by_name(names: NDArray[np.bytes_], ordered: NDArray[np.int32] = NO_ROWS) -> NDArray[np.int32]:
+    """The rows in the order of names, equal names in the order of rows.
+
+    Those `ordered` are the first rows, which have been put in order before: a save then costs a
+    look at each, and no sorting anew.
+    """
+    further = np.arange(len(ordered), len(names), dtype=np.int32)
+    rows = np.concatenate((ordered, further))
+    return rows[np.argsort(names[rows], kind="stable")]
+
+
+def _ordered(parts: Iterable[str], earlier: Snapshot) -> NDArray[np.int32]:
+    """The rows of the parts both begin with, as the earlier snapshot has them in order."""
+    both = zip(parts, earlier.parts.items(), strict=False)
+    same = takewhile(lambda pair: pair[0] == pair[1][0], both)
+    size = sum(part.columns.size for _, (_, part) in same)
+    return earlier.ordered[earlier.ordered < size]
 
 
 def load_snapshot(
@@ -212,7 +230,10 @@ def load_snapshot(
         try:
             parts, live = _load(folder, written, known)
             columns = join([part.columns for part in parts.values()])
-            snapshot = Snapshot(parts, columns, pack(live), towns=towns)
+            ordered = by_name(
+                columns.rows["name"], _ordered(parts, earlier) if earlier else NO_ROWS
+            )
+            snapshot = Snapshot(parts, columns, pack(live), ordered, towns=towns)
             for first, part in snapshot.firsts():
                 part.share(columns, first)
             return snapshot

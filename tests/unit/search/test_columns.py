@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.listing import Availability
-from app.search.bits import pack, popcount, unpack
+from app.search.bits import pack, popcount, put, unpack
 from app.search.columns import Columns, join, make_columns
 from app.search.documents import facts_of
 from app.states import Space
@@ -35,6 +35,17 @@ def test_packing_and_unpacking_give_the_mask_back(values: list[bool]) -> None:
     bits = pack(mask)
     assert unpack(bits, len(values)).tolist() == values
     assert int(popcount(bits)) == sum(values)
+
+
+@given(st.lists(st.lists(st.booleans(), max_size=150), max_size=5))
+def test_masks_put_behind_one_another_are_the_mask_of_all(parts: list[list[bool]]) -> None:
+    rows = sum(map(len, parts))
+    whole, first = np.zeros((2, -(-rows // 64)), np.uint64), 0
+    for part in parts:
+        put(whole, [1], first, pack(np.array(part, np.bool_).reshape(1, -1)))
+        first += len(part)
+    assert unpack(whole[1], rows).tolist() == [value for part in parts for value in part]
+    assert not whole[0].any()
 
 
 def test_one_that_takes_any_need_welcomes_every_need_but_names_none() -> None:

@@ -12,6 +12,8 @@ from typing import ClassVar
 import numpy as np
 import pytest
 import whoosh
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
@@ -23,7 +25,7 @@ from app.search.documents import make_schema, to_document
 from app.search.lately import forget, lately
 from app.search.segment import FULL, SATURATION, arrays_of, open_part, segments, write_parts
 from app.search.slots import Slot
-from app.search.snapshot import Snapshot, load_snapshot
+from app.search.snapshot import Snapshot, by_name, load_snapshot
 from app.search.writing import _writer
 from tests.unit.search.conftest import named, stored
 
@@ -236,6 +238,31 @@ def test_unchanged_parts_are_taken_over(tmp_path: Path) -> None:
     after = load_snapshot(tmp_path, earlier=before)
     assert [after.parts[name] is part for name, part in before.parts.items()] == [True]
     assert after.total == 6
+
+
+@given(st.lists(st.text("ab", max_size=3), max_size=30), st.integers(0, 30))
+def test_names_in_order_before_are_in_order_after(names: list[str], before: int) -> None:
+    all_names = np.array(names, "S32")
+    expected = sorted(range(len(names)), key=lambda row: (names[row], row))
+    assert by_name(all_names).tolist() == expected
+    assert by_name(all_names, by_name(all_names[:before])).tolist() == expected
+
+
+def test_names_stay_in_order_whatever_a_save_takes_away(tmp_path: Path) -> None:
+    """Segments that one commit makes into one stand at the end, with other row numbers."""
+    fill(tmp_path, 40)
+    held: Snapshot | None = None
+    for number in range(60):
+        writer = _writer(open_dir(tmp_path))
+        writer.delete_by_term("id", f"{number % 7:04}")
+        item = named(f"{'ba'[number % 2]} {number % 9}", id=f"{number % 7:04}")
+        writer.add_document(**to_document(stored(item)))
+        writer.commit()
+        held = load_snapshot(tmp_path, earlier=held)
+        names = held.columns.rows["name"].tolist()
+        assert held.ordered.tolist() == sorted(range(len(names)), key=lambda row: (names[row], row))
+    assert held is not None
+    assert held.total == 40
 
 
 def test_parts_join_to_the_same_facets(snapshot_of: Callable[..., Snapshot]) -> None:

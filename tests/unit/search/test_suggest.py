@@ -16,7 +16,7 @@ from app.search.columns import make_columns
 from app.search.meanings import load_meanings
 from app.search.names import find_names
 from app.search.sayings import WISHES, load_sayings
-from app.search.snapshot import Snapshot
+from app.search.snapshot import NO_ROWS, Snapshot
 from app.search.suggest import (
     MOST_PLACES,
     MOST_SERVICES,
@@ -162,7 +162,7 @@ def test_whatever_is_typed_nothing_breaks(clubs: Snapshot, typed: str) -> None:
     assert len(suggest(clubs, typed, POLISH)) <= MOST_WISHES + MOST_PLACES + MOST_SERVICES
 
 
-NOTHING = Snapshot({}, make_columns([]), pack(np.ones(0, np.bool_)))
+NOTHING = Snapshot({}, make_columns([]), pack(np.ones(0, np.bool_)), NO_ROWS)
 
 
 @given(st.text(max_size=40))
