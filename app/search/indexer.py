@@ -20,10 +20,11 @@ from sqlalchemy.orm import Session
 from whoosh.index import FileIndex, create_in, open_dir
 
 from app.models import ChangeFeed, PublishedListing
+from app.search.comparing import differences, unlike
 from app.search.documents import Stored, make_schema, to_document
 from app.search.segment import ARRAYS, write_parts
 from app.search.snapshot import content_hashes
-from app.search.state import CURRENT, Checked, State, checksum, opens, read_state, write_state
+from app.search.state import Checked, State, checksum, opens, read_state, write_state
 from app.search.writing import KEEP, merge_small, writing
 
 LOCK, COMPARING, COMPARED, DAMAGED, PROBE = "lock", "comparing", "COMPARED", "DAMAGED", "probe"
@@ -79,9 +80,9 @@ class Indexer:
         """What is wrong with the index: files that changed, listings that are not alike."""
         try:
             with self._locked(wait=True):
-                return self._differences(session)
+                return differences(self._root, session).told
         except OSError:  # a folder that cannot be written can still be read
-            return self._differences(session)
+            return differences(self._root, session).told
 
     def hindrance(self) -> str:
         """Why the index cannot be kept up to date; empty when it can."""
@@ -111,23 +112,25 @@ class Indexer:
             self._catch_up(session)
         with self._locked(wait=False, name=COMPARING) as is_mine:
             if is_mine and not asked <= self._compared_at() <= time.time():
-                if self._seems_to_differ(session):
-                    self._mend(session)
+                self._compare(session)
                 (self._root / COMPARED).touch()
         return True
 
-    def _seems_to_differ(self, session: Session) -> bool:
-        """Whether index and database look different while others may write."""
-        try:
-            return bool(self._differences(session))
-        except OSError:  # a commit took a file away meanwhile
-            return True
+    def _compare(self, session: Session) -> None:
+        """Compare index and database while others may write, and mend what differs."""
+        ids = frozenset[str]()
+        with suppress(OSError):  # a commit took a file away meanwhile
+            told, ids = differences(self._root, session)
+            if not told:
+                return
+        self._mend(session, ids)
 
-    def _mend(self, session: Session) -> None:
-        """Build anew if there is any difference that no change of the feed explains."""
+    def _mend(self, session: Session, ids: frozenset[str]) -> None:
+        """Build anew if there is any difference that no change of the feed explains: among these
+        listings when they are named, so that saves do not wait until all were compared again."""
         with self._locked(wait=True):
             session.rollback()  # read the database as it now is
-            while self._differences(session):
+            while differences(self._root, session, ids).told:
                 session.rollback()
                 if not self._catch_up(session):
                     self._rebuild(session, None)
@@ -172,21 +175,6 @@ class Indexer:
         """Whether the build can be added to: what is spoilt would be merged with what is not."""
         return not self._checked.spoilt(self._root, state) and opens(self._root / state.build)
 
-    def _differences(self, session: Session) -> list[str]:
-        """What is wrong with the index, under the lock."""
-        state = read_state(self._root)
-        if state is None:
-            is_there = (self._root / CURRENT).exists()
-            return ["the index is damaged or of an older form" if is_there else "there is no index"]
-        folder = self._root / state.build
-        bad = [name for name, told in state.files.items() if checksum(folder / name) != told]
-        if bad:
-            return [f"the file {name} is damaged or missing" for name in sorted(bad)]
-        if not opens(folder):
-            return ["the index cannot be read"]
-        held = select(PublishedListing.service_id, PublishedListing.content_hash)
-        return _compare(dict(session.execute(held).all()), content_hashes(folder, state.files))
-
     def _rebuild(self, session: Session, progress: Progress | None) -> int:
         """Build anew, under the lock. What earlier tries and older builds left makes room first."""
         earlier = read_state(self._root)
@@ -199,7 +187,7 @@ class Indexer:
         try:
             expected = _fill(create_in(folder, make_schema()), session, progress)
             write_parts(folder, ())
-            if _compare(expected, content_hashes(folder, _names(folder))):
+            if unlike(expected, content_hashes(folder, _names(folder))).told:
                 raise IndexDamagedError("the new index does not hold what was put into it")
             self._settle(folder.name, feed, {})
         except BaseException:
@@ -271,13 +259,3 @@ def _changes(session: Session, feed: int) -> list[tuple[int, str]]:
     statement = select(ChangeFeed.number, ChangeFeed.service_id).where(ChangeFeed.number > feed)
     rows = session.execute(statement.order_by(ChangeFeed.number).limit(FOLLOW))
     return list(rows)
-
-
-def _compare(expected: dict[str, str], found: dict[str, str]) -> list[str]:
-    """How the listings of the index differ from those of the database, in plain words."""
-    kinds = {
-        "missing from the index": expected.keys() - found.keys(),
-        "in the index only": found.keys() - expected.keys(),
-        "out of date": {k for k in expected.keys() & found.keys() if expected[k] != found[k]},
-    }
-    return [f"{len(ids)} {kind}, such as {min(ids)}" for kind, ids in kinds.items() if ids]

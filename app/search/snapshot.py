@@ -5,6 +5,7 @@ Rows are Whoosh's document numbers, deleted ones too: they are left out by the `
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -198,11 +199,14 @@ def by_name(names: NDArray[np.bytes_], ordered: NDArray[np.int32] = NO_ROWS) -> 
     """The rows in the order of names, equal names in the order of rows.
 
     Those `ordered` are the first rows, which have been put in order before: a save then costs a
-    look at each, and no sorting anew.
+    place for each new row, and no sorting anew.
     """
     further = np.arange(len(ordered), len(names), dtype=np.int32)
-    rows = np.concatenate((ordered, further))
-    return rows[np.argsort(names[rows], kind="stable")]
+    further = further[np.argsort(names[further], kind="stable")]
+    if not len(ordered):
+        return further
+    places = [bisect(ordered, name, key=names.__getitem__) for name in names[further]]
+    return np.insert(ordered, places, further)
 
 
 def _ordered(parts: Iterable[str], earlier: Snapshot) -> NDArray[np.int32]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from app.search.ages import AGE_WORDS, NUMBERS, hear_age
@@ -29,8 +30,7 @@ MOST_COMPARED, MOST_NEIGHBOURS, MOST_MENDED = 400, 4, 8
 WORDS = 2048
 """Words of which it is remembered what they may be."""
 SHORTEST, LONG, LEAST_HALF, LEAST_BEGINNING = 3, 7, 3, 5
-LETTERS = {letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
-ANY_OTHER = 1 << 26
+FIRST_LETTER, ANY_OTHER = np.uint32(ord("a")), np.uint32(26)
 USUAL = STOP | SOFT | COMMON | AGE_WORDS.keys() | NUMBERS.keys()
 
 
@@ -119,15 +119,13 @@ class Lexicon:
     @cached_property
     def words(self) -> list[str]:
         """Every known word long enough to be a neighbour, A to Z."""
-        stems = (word for part in self._stems or () for word in part)
-        known = {*stems, *self._meant, *self.towns.words, *SOFT, *STOP}
+        known = set(self._meant).union(self.towns.words, SOFT, STOP, *(self._stems or ()))
         return sorted(word for word in known if SHORTEST <= len(word) <= LONGEST_WORD)
 
     @cached_property
-    def _sieve(self) -> tuple[np.ndarray, np.ndarray]:
+    def _sieve(self) -> tuple[NDArray[np.uint32], NDArray[np.int16]]:
         """The letters each word holds, as bits, and its length."""
-        held = np.array([_letters(word) for word in self.words], np.uint32)
-        return held, np.array([len(word) for word in self.words], np.int16)
+        return letters(self.words), np.array([len(word) for word in self.words], np.int16)
 
     @lately(WORDS)
     def mend(self, word: str, is_foreign: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -218,7 +216,7 @@ class Lexicon:
     def _sifted(self, typed: str, furthest: int) -> list[str]:
         """The words that share nearly all letters: one edit changes at most two of them."""
         held, lengths = self._sieve
-        apart = np.bitwise_count(held ^ np.uint32(_letters(typed)))
+        apart = np.bitwise_count(held ^ letters([typed]))
         near = np.abs(lengths - len(typed)) <= furthest + 3
         places = np.flatnonzero(near & (apart <= 2 * furthest + 1))
         order = places[np.argsort(apart[places], kind="stable")][:MOST_COMPARED]
@@ -284,12 +282,13 @@ def _is_one_word(one: str, two: str, lexicon: Lexicon) -> bool:
     return whole in lexicon.towns.words or lexicon.has(whole)
 
 
-def _letters(word: str) -> int:
-    """The set of letters of a word as bits."""
-    held = 0
-    for letter in word:
-        held |= LETTERS.get(letter, ANY_OTHER)
-    return held
+def letters(words: Sequence[str]) -> NDArray[np.uint32]:
+    """The letters each word holds, a bit each from `a` on; all that are no such letter have the
+    last. No word is empty."""
+    held = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32) - FIRST_LETTER
+    bits = np.uint32(1) << np.minimum(held, ANY_OTHER)
+    starts = accumulate(map(len, words[:-1]), initial=0)
+    return np.bitwise_or.reduceat(bits, np.fromiter(starts, np.intp))
 
 
 def distance(left: str, right: str, furthest: int) -> int:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import fcntl
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
 from app.database import write
 from app.extensions import db
 from app.models import ChangeFeed
-from app.search import indexer
+from app.search import comparing, indexer
+from app.search.comparing import MOST_NAMED, Differences, differences, unlike
 from app.search.criteria import Criteria
 from app.search.indexer import DAMAGED, LOCK, IndexDamagedError, Indexer
 from app.search.state import CURRENT, read_state
@@ -156,18 +158,17 @@ def test_of_workers_that_start_together_one_compares(
     shelf.put(named("Otter", id="o"))
     shelf.search.rebuild()
     compared = []
-    differences = Indexer._differences
 
-    def compare(self: Indexer, session: Session) -> list[str]:
+    def compare(*asked: Any) -> Differences:
         compared.append(1)
         time.sleep(0.3)  # so that the others are waiting meanwhile
-        return differences(self, session)
+        return differences(*asked)
 
     def start() -> None:
         with app.app_context():
             Indexer(folder(shelf)).heal(db.session())
 
-    monkeypatch.setattr(Indexer, "_differences", compare)
+    monkeypatch.setattr(indexer, "differences", compare)
     with ThreadPoolExecutor(4) as pool:
         for worker in [pool.submit(start) for _ in range(4)]:
             worker.result()
@@ -182,23 +183,23 @@ def test_what_is_published_is_not_held_up_while_a_start_compares(
     """It may look like a difference, and nothing is built anew for it."""
     shelf.put(named("Otter", id="o"))
     shelf.search.rebuild()
-    differences, first = Indexer._differences, build(shelf)
-    found: list[list[str]] = []
+    first = build(shelf)
+    found: list[Differences] = []
 
-    def compare(self: Indexer, session: Session) -> list[str]:
+    def compare(*asked: Any) -> Differences:
         if not found:
             shelf.put(named("Wren", id="w"))
-            told = differences(self, session)
+            told = differences(*asked)
             assert shelf.search.catch_up() == 1
             assert ids(shelf) == ["o", "w"]
         else:
-            told = differences(self, session)
+            told = differences(*asked)
         found.append(told)
         return told
 
-    monkeypatch.setattr(Indexer, "_differences", compare)
+    monkeypatch.setattr(indexer, "differences", compare)
     assert Indexer(folder(shelf)).heal(db.session())
-    assert [len(told) for told in found] == [1, 0]
+    assert [len(each.told) for each in found] == [1, 0]
     assert build(shelf) == first
 
 
@@ -206,24 +207,67 @@ def test_what_is_published_is_not_held_up_while_a_start_compares(
 def test_what_waits_to_be_indexed_is_no_reason_to_build_anew(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, published: int
 ) -> None:
-    """A save between the last look at the feed and the comparison, once or again."""
+    """A save between the last look at the feed and the comparison, once or again. Under the lock
+    only what differed is looked at, so that saves need not wait for long."""
     shelf.put(named("Otter", id="o"))
     shelf.search.rebuild()
-    differences, first = Indexer._differences, build(shelf)
+    first = build(shelf)
     compared: list[int] = []
+    among: list[tuple[object, ...]] = []
 
-    def compare(self: Indexer, session: Session) -> list[str]:
+    def compare(*asked: Any) -> Differences:
         if len(compared) < published:
             shelf.put(named(f"Wren {len(compared)}", id=f"w{len(compared)}"))
-        told = differences(self, session)
-        compared.append(len(told))
+        told = differences(*asked)
+        among.append(asked[2:])
+        compared.append(len(told.told))
         return told
 
-    monkeypatch.setattr(Indexer, "_differences", compare)
+    monkeypatch.setattr(indexer, "differences", compare)
     assert Indexer(folder(shelf)).heal(db.session())
     assert (compared[0], compared[-1]) == (1, 0)
+    assert among[0] == ()
+    assert {*among[1:]} == {(frozenset({"w0"}),)}
     assert build(shelf) == first
     assert len(ids(shelf)) == 1 + published
+
+
+def test_only_the_listings_named_are_looked_at_again(shelf: Shelf) -> None:
+    for id_ in "abc":
+        shelf.put(named(f"Otter {id_}", id=id_))
+    shelf.search.rebuild()
+    shelf.put(named("Heron", id="a"))
+    shelf.put(named("Wren", id="d"))
+    differ = partial(differences, folder(shelf), db.session())
+    assert differ().ids == {"a", "d"}
+    assert differ({"a", "b"}) == (["1 out of date, such as a"], {"a"})
+    assert differ({"d"}) == (["1 missing from the index, such as d"], {"d"})
+    assert differ({"b"}).told == []
+
+
+@pytest.mark.parametrize(("count", "named_"), [(MOST_NAMED, MOST_NAMED), (MOST_NAMED + 1, 0)])
+def test_few_that_differ_are_named_and_many_are_counted(count: int, named_: int) -> None:
+    found = unlike({f"{number:04}": "new" for number in range(count)}, {})
+    assert found.told == [f"{count} missing from the index, such as 0000"]
+    assert len(found.ids) == named_
+
+
+@pytest.mark.parametrize("lost", [1, 3])
+def test_a_start_builds_anew_when_listings_are_lost(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, lost: int
+) -> None:
+    """Whether they are few enough to be named or not."""
+    monkeypatch.setattr(comparing, "MOST_NAMED", 2)
+    shelf.put(named("Otter", id="o"))
+    shelf.search.rebuild()
+    for number in range(lost):
+        shelf.put(named(f"Wren {number}", id=f"w{number}"))
+    with write() as database:
+        database.execute(delete(ChangeFeed).where(ChangeFeed.service_id != "o"))
+    first = build(shelf)
+    assert Indexer(folder(shelf)).heal(db.session())
+    assert build(shelf) != first
+    assert len(ids(shelf)) == 1 + lost
 
 
 def test_a_missing_index_is_a_difference(shelf: Shelf) -> None:
