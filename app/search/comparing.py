@@ -31,9 +31,8 @@ class Differences(NamedTuple):
 NONE = Differences([])
 
 
-def differences(root: Path, session: Session, among: Set[str] = frozenset()) -> Differences:
-    """What is wrong with the index of a folder: files that changed, listings that are not alike
-    (looked for `among` some; among all when none are named).
+def differences(root: Path, session: Session) -> Differences:
+    """What is wrong with the index of a folder: files that changed, listings that are not alike.
 
     Raises `OSError` when a file is taken away meanwhile, as each commit does.
     """
@@ -48,11 +47,14 @@ def differences(root: Path, session: Session, among: Set[str] = frozenset()) -> 
         return Differences([f"the file {name} is damaged or missing" for name in bad])
     if not opens(folder):
         return Differences(["the index cannot be read"])
-    expected = _published(session, among)
-    found = content_hashes(folder, state.files)
-    if among:
-        found = {id_: found[id_] for id_ in among & found.keys()}
-    return unlike(expected, found)
+    return unlike(_published(session), content_hashes(folder, state.files))
+
+
+def differences_among(ids: Set[str], root: Path, session: Session) -> Differences:
+    """How these listings differ; quickly, as the files are taken for sound."""
+    state = read_state(root)
+    found = content_hashes(root / state.build, state.files, ids) if state else {}
+    return unlike(_published(session, ids), found)
 
 
 def unlike(expected: dict[str, str], found: dict[str, str]) -> Differences:
@@ -69,8 +71,8 @@ def unlike(expected: dict[str, str], found: dict[str, str]) -> Differences:
     return Differences(told, ids if len(ids) <= MOST_NAMED else frozenset())
 
 
-def _published(session: Session, among: Set[str]) -> dict[str, str]:
-    """Id to content hash of each listing of the database."""
+def _published(session: Session, among: Set[str] = frozenset()) -> dict[str, str]:
+    """Id to content hash of each listing of the database, or of those named."""
     held = select(PublishedListing.service_id, PublishedListing.content_hash)
     if among:
         held = held.where(PublishedListing.service_id.in_(among))

@@ -7,6 +7,7 @@ answer comes from the database, is marked as limited, and a rebuild is asked for
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -39,6 +40,10 @@ AFTER_TROUBLE = 5.0
 """Seconds before the next try when the index could not be brought up to date."""
 IN_STEP = 5.0
 """Seconds for which the index passes for up to date after it was last brought up to date."""
+TURN = 0.0005
+"""Seconds after which the follower lets a search go on that waits for its turn. With Python's own
+five milliseconds a search, which gives its turn away with each file and each long array, takes
+seconds while index and database are compared."""
 Answered = TypeVar("Answered")
 log = logging.getLogger(__name__)
 
@@ -155,6 +160,7 @@ class Search:
         Call it in each worker, after forking. The workers take turns by a file lock.
         """
         if self._follower is None:
+            sys.setswitchinterval(TURN)
             self._follower = Thread(target=self._follow, name="search-follower", daemon=True)
             self._follower.start()
 

@@ -13,6 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Session
 from whoosh.index import FileIndex, create_in, open_dir
 
 from app.models import ChangeFeed, PublishedListing
-from app.search.comparing import differences, unlike
+from app.search.comparing import Differences, differences, differences_among, unlike
 from app.search.documents import Stored, make_schema, to_document
 from app.search.segment import ARRAYS, write_parts
 from app.search.snapshot import content_hashes
@@ -123,14 +124,17 @@ class Indexer:
             told, ids = differences(self._root, session)
             if not told:
                 return
-        self._mend(session, ids)
+        if ids:  # so that saves do not wait until all were compared again
+            self._mend(session, partial(differences_among, ids))
+        else:
+            self._mend(session, differences)
 
-    def _mend(self, session: Session, ids: frozenset[str]) -> None:
-        """Build anew if there is any difference that no change of the feed explains: among these
-        listings when they are named, so that saves do not wait until all were compared again."""
+    def _mend(self, session: Session, compare: Callable[[Path, Session], Differences]) -> None:
+        """Build anew if there is any difference that no change of the feed explains."""
         with self._locked(wait=True):
             session.rollback()  # read the database as it now is
-            while differences(self._root, session, ids).told:
+            self._catch_up(session)
+            while compare(self._root, session).told:
                 session.rollback()
                 if not self._catch_up(session):
                     self._rebuild(session, None)

@@ -262,9 +262,15 @@ def _load(
     return parts, np.concatenate(masks)
 
 
-def content_hashes(folder: Path, written: Collection[str]) -> dict[str, str]:
-    """Id to content hash of every listing in an index, read afresh from its files."""
+def content_hashes(
+    folder: Path, written: Collection[str], among: Collection[str] = ()
+) -> dict[str, str]:
+    """Id to content hash of every listing in an index, or of those named, read afresh from its
+    files."""
     parts, live = _load(folder, written, {})
     rows = [[part.columns.rows[name] for part in parts.values()] for name in ("id", "hash")]
-    ids, hashes = (np.concatenate([np.empty(0, "S"), *each])[live].tolist() for each in rows)
-    return {id_.decode(): told.decode() for id_, told in zip(ids, hashes, strict=True)}
+    ids, hashes = (np.concatenate([np.empty(0, "S"), *each]) for each in rows)
+    if among:
+        live &= np.isin(ids, [id_.encode() for id_ in among])
+    pairs = zip(ids[live].tolist(), hashes[live].tolist(), strict=True)
+    return {id_.decode(): told.decode() for id_, told in pairs}

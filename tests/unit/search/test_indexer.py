@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import fcntl
 import time
+from collections.abc import Set
 from concurrent.futures import ThreadPoolExecutor, wait
-from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
 from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from app.database import write
 from app.extensions import db
 from app.models import ChangeFeed
 from app.search import comparing, indexer
-from app.search.comparing import MOST_NAMED, Differences, differences, unlike
+from app.search.comparing import (
+    MOST_NAMED,
+    Differences,
+    differences,
+    differences_among,
+    unlike,
+)
 from app.search.criteria import Criteria
 from app.search.indexer import DAMAGED, LOCK, IndexDamagedError, Indexer
 from app.search.state import CURRENT, read_state
@@ -159,10 +165,10 @@ def test_of_workers_that_start_together_one_compares(
     shelf.search.rebuild()
     compared = []
 
-    def compare(*asked: Any) -> Differences:
+    def compare(root: Path, session: Session) -> Differences:
         compared.append(1)
         time.sleep(0.3)  # so that the others are waiting meanwhile
-        return differences(*asked)
+        return differences(root, session)
 
     def start() -> None:
         with app.app_context():
@@ -186,20 +192,16 @@ def test_what_is_published_is_not_held_up_while_a_start_compares(
     first = build(shelf)
     found: list[Differences] = []
 
-    def compare(*asked: Any) -> Differences:
-        if not found:
-            shelf.put(named("Wren", id="w"))
-            told = differences(*asked)
-            assert shelf.search.catch_up() == 1
-            assert ids(shelf) == ["o", "w"]
-        else:
-            told = differences(*asked)
-        found.append(told)
-        return told
+    def compare(root: Path, session: Session) -> Differences:
+        shelf.put(named("Wren", id="w"))
+        found.append(differences(root, session))
+        assert shelf.search.catch_up() == 1
+        assert ids(shelf) == ["o", "w"]
+        return found[-1]
 
     monkeypatch.setattr(indexer, "differences", compare)
     assert Indexer(folder(shelf)).heal(db.session())
-    assert [len(each.told) for each in found] == [1, 0]
+    assert [each.ids for each in found] == [{"w"}]
     assert build(shelf) == first
 
 
@@ -207,29 +209,29 @@ def test_what_is_published_is_not_held_up_while_a_start_compares(
 def test_what_waits_to_be_indexed_is_no_reason_to_build_anew(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, published: int
 ) -> None:
-    """A save between the last look at the feed and the comparison, once or again. Under the lock
-    only what differed is looked at, so that saves need not wait for long."""
+    """A save while all are compared, and another while only what differed is looked at again."""
     shelf.put(named("Otter", id="o"))
     shelf.search.rebuild()
     first = build(shelf)
-    compared: list[int] = []
-    among: list[tuple[object, ...]] = []
+    compared: list[Differences] = []
 
-    def compare(*asked: Any) -> Differences:
+    def compare_all(root: Path, session: Session) -> Differences:
+        shelf.put(named("Wren", id="w"))
+        compared.append(differences(root, session))
+        return compared[-1]
+
+    def compare_some(ids: Set[str], root: Path, session: Session) -> Differences:
         if len(compared) < published:
-            shelf.put(named(f"Wren {len(compared)}", id=f"w{len(compared)}"))
-        told = differences(*asked)
-        among.append(asked[2:])
-        compared.append(len(told.told))
-        return told
+            shelf.put(named("Wren again", id="w"))
+        compared.append(differences_among(ids, root, session))
+        return compared[-1]
 
-    monkeypatch.setattr(indexer, "differences", compare)
+    monkeypatch.setattr(indexer, "differences", compare_all)
+    monkeypatch.setattr(indexer, "differences_among", compare_some)
     assert Indexer(folder(shelf)).heal(db.session())
-    assert (compared[0], compared[-1]) == (1, 0)
-    assert among[0] == ()
-    assert {*among[1:]} == {(frozenset({"w0"}),)}
+    assert [each.ids for each in compared] == [{"w"}] * published + [frozenset()]
     assert build(shelf) == first
-    assert len(ids(shelf)) == 1 + published
+    assert len(ids(shelf)) == 2
 
 
 def test_only_the_listings_named_are_looked_at_again(shelf: Shelf) -> None:
@@ -238,11 +240,11 @@ def test_only_the_listings_named_are_looked_at_again(shelf: Shelf) -> None:
     shelf.search.rebuild()
     shelf.put(named("Heron", id="a"))
     shelf.put(named("Wren", id="d"))
-    differ = partial(differences, folder(shelf), db.session())
-    assert differ().ids == {"a", "d"}
-    assert differ({"a", "b"}) == (["1 out of date, such as a"], {"a"})
-    assert differ({"d"}) == (["1 missing from the index, such as d"], {"d"})
-    assert differ({"b"}).told == []
+    where = folder(shelf), db.session()
+    assert differences(*where).ids == {"a", "d"}
+    assert differences_among({"a", "b"}, *where) == (["1 out of date, such as a"], {"a"})
+    assert differences_among({"d"}, *where) == (["1 missing from the index, such as d"], {"d"})
+    assert differences_among({"b"}, *where).told == []
 
 
 @pytest.mark.parametrize(("count", "named_"), [(MOST_NAMED, MOST_NAMED), (MOST_NAMED + 1, 0)])
