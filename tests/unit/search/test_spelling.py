@@ -5,9 +5,11 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.search import spelling
-from app.search.spelling import MOST_COMPARED, MOST_NEIGHBOURS, Lexicon, distance, mended
+from app.search.spelling import MOST_COMPARED, MOST_NEIGHBOURS, Lexicon, distance, letters, mended
 from app.search.text import tokens
 
 
@@ -25,6 +27,12 @@ from app.search.text import tokens
 )
 def test_distance_counts_a_swap_once(left: str, right: str, expected: int) -> None:
     assert distance(left, right, 3) == expected
+
+
+@given(st.lists(st.text("abyz09ł", min_size=1, max_size=8), min_size=1, max_size=6))
+def test_letters_of_many_words_are_those_of_each(words: list[str]) -> None:
+    places = [{"abcdefghijklmnopqrstuvwxyz".find(letter) % 27 for letter in word} for word in words]
+    assert letters(words).tolist() == [sum(1 << place for place in held) for held in places]
 
 
 def test_distance_gives_up_beyond_the_furthest() -> None:
