@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.grid import METRES_IN_A_MILE
 from app.search.arrays import from_texts, read_array, to_texts, write_array
-from app.search.bits import Bits, Mask, pack, popcount, put, unpack
+from app.search.bits import WIDTH, Bits, Mask, pack, popcount, put, unpack
 from app.search.criteria import FACETS
 from app.search.documents import Facts
 from app.search.text import words
@@ -199,7 +199,7 @@ def join(parts: Sequence[Columns]) -> Columns:
     further["row"] += np.repeat(_firsts(parts), [len(part.further) for part in parts])
     keys = _in_order({key for part in parts for key in part.codes})
     places = {key: place for place, key in enumerate(keys)}
-    bits = np.zeros((len(keys), -(-points.shape[1] // 64)), np.uint64)
+    bits = np.zeros((len(keys), -(-points.shape[1] // WIDTH)), np.uint64)
     for first, part in zip(_firsts(parts), parts, strict=True):
         put(bits, [places[key] for key in part.codes], first, part.bits)
     return _columns(rows, points, further, bits, keys)

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from whoosh.index import FileIndex, create_in, open_dir
 
 from app.models import ChangeFeed, PublishedListing
-from app.search.comparing import Differences, differences, differences_among, unlike
+from app.search.comparing import READ, Differences, differences, differences_among, unlike
 from app.search.documents import Stored, make_schema, to_document
 from app.search.segment import ARRAYS, write_parts
 from app.search.snapshot import content_hashes
@@ -29,8 +29,8 @@ from app.search.state import Checked, State, checksum, opens, read_state, write_
 from app.search.writing import KEEP, merge_small, writing
 
 LOCK, COMPARING, COMPARED, DAMAGED, PROBE = "lock", "comparing", "COMPARED", "DAMAGED", "probe"
-READ, COMMIT, FOLLOW = 1_000, 10_000, 500
-"""Listings read at once, in one commit of a rebuild, and changes taken up at once."""
+COMMIT, FOLLOW = 10_000, 500
+"""Listings in one commit of a rebuild, and changes taken up at once."""
 ROOM = 1 << 16
 """Bytes that must fit on the disk for there to be any room."""
 SUFFIXES = frozenset({".toc", ".trm", ".pst", ".col", ARRAYS})
